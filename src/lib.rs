@@ -1,0 +1,7 @@
+//! Dateline turns a folder of Markdown articles into a timeline: **read → plan → render → write**.
+
+pub mod diagnostic;
+mod error;
+
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use error::Error;

@@ -1,0 +1,3 @@
+//! The program `dateline`: arguments in, exit status out.
+
+fn main() {}
