@@ -1,0 +1,106 @@
+// A real Chromium, and a small server on this machine that gives a built site as a host would: under its base path, with the
+// headers of its _headers file, and with 404.html for what does not exist.
+import { createServer } from 'node:http';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { baseOf } from './site.mjs';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+};
+
+// Calls `work({ open, origin })` and tidies up. `open(options)` is a new browser page; its addresses are relative to the site.
+export async function withBrowser(folder, work) {
+  if (!existsSync(CHROMIUM)) {
+    console.error(`${CHROMIUM} is missing; tests/tools/install brings it`);
+    process.exit(2);
+  }
+  const server = createServer(answer(folder)).listen(0, '127.0.0.1');
+  await new Promise(resolve => server.once('listening', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const profile = mkdtempSync(join(tmpdir(), 'dateline-chromium-'));
+  const context = options =>
+    chromium.launchPersistentContext(mkdtempSync(join(profile, 'profile-')), {
+      executablePath: CHROMIUM,
+      args: FLAGS,
+      baseURL: origin + baseOf(folder).pathname,
+      ...options,
+    });
+  const opened = [];
+  const open = async options => {
+    const browser = await context(options);
+    opened.push(browser);
+    return browser.newPage();
+  };
+  try {
+    return await work({ open, origin });
+  } finally {
+    for (const browser of opened) await browser.close();
+    server.close();
+    server.closeAllConnections();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+// The address of a page as a reader has it: without index.html, and what is not found from a depth where nothing is.
+export const addressOf = page => (page === '404.html' ? 'no/such/page/' : page.replace(/(^|\/)index\.html$/, '$1') || './');
+
+function answer(folder) {
+  const prefix = baseOf(folder).pathname;
+  const rules = headerRules(folder);
+  return (request, response) => {
+    const { pathname } = new URL(request.url, 'http://127.0.0.1');
+    const path = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : '\0';
+    let file = join(folder, path === '' || path.endsWith('/') ? `${path}index.html` : path);
+    const found = !path.includes('\0') && !path.includes('..') && existsSync(file) && statSync(file).isFile();
+    if (!found) file = join(folder, '404.html');
+    for (const { pattern, name, value } of rules) if (pattern.test(pathname)) response.setHeader(name, value);
+    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.statusCode = found ? 200 : 404;
+    response.end(existsSync(file) ? readFileSync(file) : 'not found');
+  };
+}
+
+// The file that static hosts read: a line with a path («*» stands for anything), then indented lines with headers.
+function headerRules(folder) {
+  const file = join(folder, '_headers');
+  const rules = [];
+  let pattern;
+  for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    if (/^\S/.test(line)) {
+      pattern = new RegExp(`^${line.trim().split('*').map(RegExp.escape ?? escape).join('.*')}$`);
+    } else {
+      const [, name, value] = line.match(/^\s+([^:]+):\s*(.*)$/) ?? [];
+      if (name) rules.push({ pattern, name, value });
+    }
+  }
+  return rules;
+}
+
+function escape(text) {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+}
