@@ -1,0 +1,243 @@
+//! The list of what is ours in an output folder: routes and digests come in and go out as JSON of reproducible
+//! bytes; it never holds a time, a machine's name or a file that is not ours.
+#![allow(clippy::disallowed_methods, reason = "the output's own manifest is read here")]
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::{Error as _, MapAccess};
+
+use super::digest::{Digest, Digester};
+use super::route;
+use crate::Error;
+
+/// The manifest's name in the output folder.
+pub const MANIFEST: &str = ".dateline-manifest.json";
+
+const VERSION: u32 = 1;
+
+/// The files of one site, sorted by route (byte by byte).
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    files: Vec<(Box<str>, Digest)>,
+}
+
+impl Manifest {
+    /// The manifest of an output folder; `None` where there is none.
+    pub fn read(folder: &Path) -> Result<Option<Self>, Error> {
+        Self::read_file(&folder.join(MANIFEST), folder)
+    }
+
+    /// Every file, in order.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Digest)> {
+        self.files.iter().map(|(route, digest)| (&**route, *digest))
+    }
+
+    /// The digest of one file.
+    pub fn digest(&self, route: &str) -> Option<Digest> {
+        self.position(route).map(|position| self.files[position].1)
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// A manifest of files that are sorted, each route once.
+    pub(super) fn new(files: Vec<(Box<str>, Digest)>) -> Self {
+        debug_assert!(files.is_sorted_by(|a, b| a.0 < b.0), "routes are sorted and each stands once");
+        Self { files }
+    }
+
+    /// Where a file stands in the order.
+    pub(super) fn position(&self, route: &str) -> Option<usize> {
+        self.files.binary_search_by(|(other, _)| (**other).cmp(route)).ok()
+    }
+
+    /// Whether there is a file.
+    pub(super) fn has(&self, route: &str) -> bool {
+        self.position(route).is_some()
+    }
+
+    /// Whether a folder has files, in it or further below.
+    pub(super) fn has_below(&self, folder: &str) -> bool {
+        if folder.is_empty() {
+            return !self.is_empty();
+        }
+        let first = self
+            .files
+            .partition_point(|(route, _)| route.as_bytes() < [folder.as_bytes(), b"/"].concat().as_slice());
+        let below = |(route, _): &(Box<str>, Digest)| {
+            route.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.files.get(first).is_some_and(below)
+    }
+
+    /// The files of this manifest that the other has not, in order.
+    pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
+        let mut rest = other.files.iter().peekable();
+        self.files.iter().filter_map(move |(route, _)| {
+            while rest.next_if(|(other, _)| other < route).is_some() {}
+            (rest.peek().is_none_or(|(other, _)| other != route)).then_some(&**route)
+        })
+    }
+
+    /// Reads a manifest of an output folder, under whatever name.
+    pub(super) fn read_file(path: &Path, output: &Path) -> Result<Option<Self>, Error> {
+        let bytes = match std::fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(Error::io("read", path))?,
+        };
+        Self::parse(&bytes).map(Some).map_err(|fault| damaged(path, output, &fault))
+    }
+
+    /// Writes the manifest as JSON, one file a line.
+    pub(super) fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        write!(to, "{{\"dateline-manifest\":{VERSION},\"digest\":\"{}\",\"files\":{{", self.sum())?;
+        for (position, (route, digest)) in self.files.iter().enumerate() {
+            to.write_all(if position == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *to, route)?;
+            write!(to, ":\"{digest}\"")?;
+        }
+        to.write_all(b"\n}}\n")
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let written: Written = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if written.version != VERSION {
+            return Err(format!("it has version {}, and this Dateline knows {VERSION}", written.version));
+        }
+        let manifest = Self { files: written.files.0 };
+        if manifest.sum() != written.digest {
+            return Err("its lines do not come to the digest that it gives".to_owned());
+        }
+        Ok(manifest)
+    }
+
+    /// The digest of all lines: a manifest that was cut, merged or edited does not pass for whole.
+    fn sum(&self) -> Digest {
+        let mut digester = Digester::default();
+        for (route, digest) in &self.files {
+            digester.add(route.as_bytes());
+            digester.add(&[0]);
+            digester.add(digest.as_bytes());
+        }
+        digester.finish()
+    }
+}
+
+#[derive(Deserialize)]
+struct Written {
+    #[serde(rename = "dateline-manifest")]
+    version: u32,
+    digest: Digest,
+    files: Files,
+}
+
+struct Files(Vec<(Box<str>, Digest)>);
+
+impl<'de> Deserialize<'de> for Files {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Files;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("routes with their digests")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+                let mut files: Vec<(Box<str>, Digest)> = Vec::new();
+                while let Some((route, digest)) = map.next_entry::<Box<str>, Digest>()? {
+                    if let Some(fault) = route::fault(&route) {
+                        return Err(A::Error::custom(format!("{route:?} cannot be ours: {fault}")));
+                    }
+                    if files.last().is_some_and(|(last, _)| *last >= route) {
+                        return Err(A::Error::custom(format!("{route:?} is out of order")));
+                    }
+                    files.push((route, digest));
+                }
+                Ok(Files(files))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+fn damaged(path: &Path, output: &Path, fault: &str) -> Error {
+    let (path, output) = (path.display(), output.display());
+    Error::Refused(format!(
+        "{path} cannot be relied on ({fault}), so nobody can tell which files of {output} are Dateline's: take out of \
+         {output} what is yours, delete the rest, and build again (nothing was changed)"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, Manifest};
+
+    fn manifest(routes: &[&str]) -> Manifest {
+        Manifest::new(routes.iter().map(|route| ((*route).into(), Digest::of(route.as_bytes()))).collect())
+    }
+
+    fn written(manifest: &Manifest) -> String {
+        let mut bytes = Vec::new();
+        manifest.write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        for routes in [&[][..], &["a"], &["a \"b\"/é\n.html", "b", "c/d"]] {
+            let manifest = manifest(routes);
+            assert_eq!(Manifest::parse(written(&manifest).as_bytes()), Ok(manifest));
+        }
+    }
+
+    #[test]
+    fn has_these_bytes() {
+        let expected = "{\"dateline-manifest\":1,\"digest\":\"bbe8064118dcf053b17522011a0dc3e1\",\"files\":{\n\
+                        \"a\":\"17762fddd969a453925d65717ac3eea2\"\n}}\n";
+        assert_eq!(written(&manifest(&["a"])), expected);
+    }
+
+    #[test]
+    fn whatever_is_damaged_is_no_manifest() {
+        let whole = written(&manifest(&["a", "b", "c"]));
+        for end in 0..whole.len() - 1 {
+            assert!(Manifest::parse(&whole.as_bytes()[..end]).is_err(), "cut after {end} bytes");
+        }
+        let swap = |from: &str, to: &str| Manifest::parse(whole.replacen(from, to, 1).as_bytes());
+        assert!(swap("\"b\"", "\"../b\"").unwrap_err().contains("cannot be ours"));
+        assert!(swap("\"b\"", "\"z\"").unwrap_err().contains("out of order"));
+        assert!(swap("\"b\"", "\"bb\"").unwrap_err().contains("digest"));
+        assert!(swap("manifest\":1", "manifest\":2").unwrap_err().contains("version 2"));
+        assert!(swap("\n", "\r\n  ").is_ok(), "layout does not matter");
+    }
+
+    #[test]
+    fn knows_its_folders() {
+        let manifest = manifest(&["a-b/c", "a/b/c", "ab", "d"]);
+        for (folder, has) in
+            [("", true), ("a", true), ("a/b", true), ("a/b/c", false), ("ab", false), ("a-", false)]
+        {
+            assert_eq!(manifest.has_below(folder), has, "{folder:?}");
+        }
+    }
+
+    #[test]
+    fn tells_what_is_gone() {
+        let gone = |old: &[&str], next: &[&str]| {
+            let (old, next) = (manifest(old), manifest(next));
+            old.without(&next).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(gone(&["a", "c", "e"], &["b", "c", "d"]), ["a", "e"]);
+        assert_eq!(gone(&["a"], &["a"]), [""; 0]);
+        assert_eq!(gone(&["a", "b"], &[]), ["a", "b"]);
+    }
+}
