@@ -2,6 +2,9 @@
 
 pub mod diagnostic;
 mod error;
+
+pub mod markdown;
+
 pub mod output;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -1,0 +1,130 @@
+//! Raw HTML in a text: its addresses are resolved, its ids kept, and what will be taken out is reported.
+//!
+//! It is written as it stands but for addresses and ids; making it safe is `sanitise`'s business, at the end.
+
+use std::ops::Range;
+
+use super::output::Output;
+use super::renderer::{Extras, Renderer};
+use super::tags::{self, Attribute, Tag};
+use super::{Kind, Mistake, escape, sanitise};
+
+/// A block of raw HTML that is being read, line by line.
+#[derive(Debug, Default)]
+pub(super) struct RawBlock {
+    html: String,
+    /// For each line, where it begins in `html`, and where in the source.
+    lines: Vec<(usize, usize)>,
+}
+
+impl RawBlock {
+    /// The bytes of the source that a range of the block stands for.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let line = self.lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            self.lines.get(line).map_or(at, |(start, source)| source + (at - start))
+        };
+        let end = place(range.end.saturating_sub(1)) + 1;
+        place(range.start)..end.max(place(range.start))
+    }
+}
+
+impl Renderer<'_, '_> {
+    /// Begins a block.
+    pub(super) fn start_raw(&mut self) {
+        self.output.line();
+        self.raw_block = Some(RawBlock::default());
+    }
+
+    /// Takes a line of a block.
+    pub(super) fn raw_line(&mut self, html: &str, range: Range<usize>) {
+        let block = self.raw_block.get_or_insert_default();
+        block.lines.push((block.html.len(), range.start));
+        block.html.push_str(html);
+    }
+
+    /// Ends a block.
+    pub(super) fn end_raw(&mut self) {
+        if let Some(block) = self.raw_block.take() {
+            self.write_raw(&block);
+        }
+    }
+
+    /// Takes a tag within running text.
+    pub(super) fn raw_tag(&mut self, html: &str, range: Range<usize>) {
+        self.write_raw(&RawBlock { html: html.to_string(), lines: vec![(0, range.start)] });
+    }
+
+    fn write_raw(&mut self, block: &RawBlock) {
+        if self.extras.is_none() {
+            return self.output.push(&block.html);
+        }
+        let mut edits = Vec::new();
+        for tag in tags::tags(&block.html) {
+            self.report_removed(&tag, block);
+            for attribute in &tag.attributes {
+                if let Some(value) = self.changed(&tag, attribute, block) {
+                    edits.push((attribute.quoted.clone(), value));
+                }
+            }
+        }
+        self.output.raw = true;
+        write_edited(&mut self.output, &block.html, &edits);
+    }
+
+    /// What will stand in place of an attribute's value; `None` if it stays.
+    fn changed(&mut self, tag: &Tag, attribute: &Attribute, block: &RawBlock) -> Option<String> {
+        let Extras { options, .. } = self.extras?;
+        let value = tags::decode(&block.html[attribute.value.clone()]).into_owned();
+        let kind = match (tag.name.as_str(), attribute.name.as_str()) {
+            ("a", "href") => Kind::Link,
+            ("img", "src") => Kind::Image,
+            (_, "id") => {
+                self.raw_ids.push(value.clone());
+                return Some(format!("{}{value}", options.id_prefix));
+            }
+            _ => return None,
+        };
+        let is_own = options.unsafe_html
+            && matches!(super::address::judge(&value), super::address::Address::Forbidden(_));
+        if is_own {
+            return None;
+        }
+        self.lead(kind, value.trim(), block.place(&attribute.value)).map(|resolved| resolved.href)
+    }
+
+    /// Says what sanitising will take out of a tag.
+    fn report_removed(&mut self, tag: &Tag, block: &RawBlock) {
+        let is_unsafe = self.extras.is_some_and(|extras| extras.options.unsafe_html);
+        if is_unsafe {
+            return;
+        }
+        if !sanitise::keeps_element(&tag.name) {
+            return self.report(format!("`<{}>` is left out", tag.name), block.place(&tag.range));
+        }
+        for attribute in &tag.attributes {
+            let value = &block.html[attribute.value.clone()];
+            if !sanitise::keeps_attribute(&tag.name, &attribute.name, value) {
+                self.report(format!("`{}` is left out", attribute.name), block.place(&attribute.name_range));
+            }
+        }
+    }
+
+    fn report(&mut self, message: String, place: Range<usize>) {
+        let mistake = Mistake::warning("unsafe-html", message)
+            .help("Write it in Markdown, or set `unsafe_html = true` if every author of this site is to be trusted.");
+        self.mistakes.push((place, mistake));
+    }
+}
+
+fn write_edited(output: &mut Output, html: &str, edits: &[(Range<usize>, String)]) {
+    let mut mark = 0;
+    for (range, value) in edits {
+        output.push(&html[mark..range.start]);
+        output.push("\"");
+        escape::attribute(&mut output.html, value);
+        output.push("\"");
+        mark = range.end;
+    }
+    output.push(&html[mark..]);
+}

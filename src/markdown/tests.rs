@@ -1,0 +1,1 @@
+//! Rendering as authors meet it: one behaviour a test.
