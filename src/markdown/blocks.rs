@@ -140,7 +140,13 @@ impl<'a> Renderer<'a, '_> {
         let _ = write!(self.output.html, "<h{level}");
         self.hole(Hole::HeadingId(self.headings.len()));
         self.output.push(">");
-        self.headings.push(HeadingDraft { level, chosen_id, text: String::new(), place: range });
+        self.headings.push(HeadingDraft {
+            level,
+            chosen_id,
+            text: String::new(),
+            written: None,
+            place: range,
+        });
         self.in_heading = true;
     }
 

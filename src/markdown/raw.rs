@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::address::{self, Address};
 use super::output::Output;
 use super::renderer::{Extras, Renderer};
 use super::tags::{self, Attribute, Tag};
@@ -59,12 +60,16 @@ impl Renderer<'_, '_> {
         if self.extras.is_none() {
             return self.output.push(&block.html);
         }
+        let is_safe = self.extras.is_some_and(|extras| !extras.options.unsafe_html);
         let mut edits = Vec::new();
         for tag in tags::tags(&block.html) {
-            self.report_removed(&tag, block);
+            if is_safe && let Some(edit) = self.removed(&tag, block) {
+                edits.push(edit);
+                continue;
+            }
             for attribute in &tag.attributes {
                 if let Some(value) = self.changed(&tag, attribute, block) {
-                    edits.push((attribute.quoted.clone(), value));
+                    edits.push((attribute.quoted.clone(), quoted(&value)));
                 }
             }
         }
@@ -75,32 +80,41 @@ impl Renderer<'_, '_> {
     /// What will stand in place of an attribute's value; `None` if it stays.
     fn changed(&mut self, tag: &Tag, attribute: &Attribute, block: &RawBlock) -> Option<String> {
         let Extras { options, .. } = self.extras?;
-        let value = tags::decode(&block.html[attribute.value.clone()]).into_owned();
+        let value = sanitise::decode(&block.html[attribute.value.clone()]).into_owned();
         let kind = match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") => Kind::Link,
             ("img", "src") => Kind::Image,
             (_, "id") => {
                 self.raw_ids.push(value.clone());
-                return Some(format!("{}{value}", options.id_prefix));
+                let prefixed = format!("{}{value}", options.id_prefix);
+                return (prefixed != value).then_some(prefixed);
             }
             _ => return None,
         };
-        let is_own = options.unsafe_html
-            && matches!(super::address::judge(&value), super::address::Address::Forbidden(_));
+        // Unchecked raw HTML may lead anywhere.
+        let is_own = options.unsafe_html && matches!(address::judge(&value), Address::Forbidden(_));
         if is_own {
             return None;
         }
-        self.lead(kind, value.trim(), block.place(&attribute.value)).map(|resolved| resolved.href)
+        let resolved = self.lead(kind, value.trim(), block.place(&attribute.value))?;
+        (resolved.href != value).then_some(resolved.href)
     }
 
-    /// Says what sanitising will take out of a tag.
-    fn report_removed(&mut self, tag: &Tag, block: &RawBlock) {
-        let is_unsafe = self.extras.is_some_and(|extras| extras.options.unsafe_html);
-        if is_unsafe {
-            return;
+    /// A tag that may not stay, and what stands there instead. It goes before the text is parsed as HTML, so that
+    /// it does not take what follows it along. Attributes that will go are reported, too.
+    fn removed(&mut self, tag: &Tag, block: &RawBlock) -> Option<(Range<usize>, String)> {
+        if !tag.is_closed {
+            let message = format!("`<{}` is not closed by `>` and is shown as text", tag.name);
+            self.report(message, block.place(&tag.range));
+            let mut shown = String::new();
+            escape::text(&mut shown, &block.html[tag.extent.clone()]);
+            return Some((tag.extent.clone(), shown));
         }
         if !sanitise::keeps_element(&tag.name) {
-            return self.report(format!("`<{}>` is left out", tag.name), block.place(&tag.range));
+            if !tag.is_end && tag.name != tags::COMMENT {
+                self.report(format!("`<{}>` is left out", tag.name), block.place(&tag.range));
+            }
+            return Some((tag.extent.clone(), String::new()));
         }
         for attribute in &tag.attributes {
             let value = &block.html[attribute.value.clone()];
@@ -108,6 +122,7 @@ impl Renderer<'_, '_> {
                 self.report(format!("`{}` is left out", attribute.name), block.place(&attribute.name_range));
             }
         }
+        None
     }
 
     fn report(&mut self, message: String, place: Range<usize>) {
@@ -117,13 +132,18 @@ impl Renderer<'_, '_> {
     }
 }
 
+fn quoted(value: &str) -> String {
+    let mut quoted = "\"".to_string();
+    escape::attribute(&mut quoted, value);
+    quoted.push('"');
+    quoted
+}
+
 fn write_edited(output: &mut Output, html: &str, edits: &[(Range<usize>, String)]) {
     let mut mark = 0;
-    for (range, value) in edits {
+    for (range, replacement) in edits {
         output.push(&html[mark..range.start]);
-        output.push("\"");
-        escape::attribute(&mut output.html, value);
-        output.push("\"");
+        output.push(replacement);
         mark = range.end;
     }
     output.push(&html[mark..]);

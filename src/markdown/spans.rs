@@ -179,7 +179,7 @@ impl Renderer<'_, '_> {
         let Some(resolved) = self.lead(Kind::Wiki, address, place) else { return false };
         self.write_link(&resolved.href, "", false);
         if let (Some(text), false) = (resolved.text, has_text) {
-            self.say(&text);
+            self.say_title(&text, address);
             self.titled = true;
         }
         true
