@@ -102,9 +102,9 @@ impl<'a> Renderer<'a, '_> {
         if self.output.html[..item].ends_with("<li>") {
             self.output.html.replace_range(item - 1..item, " class=\"task\">");
         }
-        self.output.push("<input type=\"checkbox\" disabled=\"\"");
+        self.output.push("<input type=\"checkbox\" disabled");
         if done {
-            self.output.push(" checked=\"\"");
+            self.output.push(" checked");
         }
         self.output.push(" aria-label=\"");
         let words = &options.words;

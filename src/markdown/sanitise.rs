@@ -10,6 +10,16 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::SCHEMES;
+use super::address::{self, Address};
+
+/// What the parser writes otherwise than rendering does. A `<` stands in tags only, so no text is changed.
+/// `&nbsp;` is unknown to XML, and feeds hold this text too.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("&nbsp;", "\u{A0}"),
+    ("<input type=\"checkbox\" disabled=\"\"", "<input type=\"checkbox\" disabled"),
+    ("<input type=\"checkbox\" disabled checked=\"\"", "<input type=\"checkbox\" disabled checked"),
+    ("<details open=\"\"", "<details open"),
+];
 
 /// How often a result is judged again at the most.
 const PASSES: usize = 8;
@@ -152,8 +162,12 @@ pub(super) fn clean(html: &str) -> String {
 fn pass(html: &str) -> String {
     static BUILDER: OnceLock<Builder<'static>> = OnceLock::new();
     let cleaned = BUILDER.get_or_init(builder).clean(html).to_string();
-    // The character itself, as everywhere else: the name is unknown to XML, and feeds hold this text too.
-    if cleaned.contains("&nbsp;") { cleaned.replace("&nbsp;", "\u{A0}") } else { cleaned }
+    SPELLINGS.iter().fold(
+        cleaned,
+        |html, (theirs, ours)| {
+            if html.contains(theirs) { html.replace(theirs, ours) } else { html }
+        },
+    )
 }
 
 /// An attribute's value without its character references, as a browser reads it.
@@ -218,6 +232,10 @@ fn builder() -> Builder<'static> {
 }
 
 fn keep_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if matches!(attribute, "href" | "src" | "cite") && matches!(address::judge(value), Address::Forbidden(_))
+    {
+        return None;
+    }
     if attribute != "class" || value.split_whitespace().all(|class| keeps_class(element, class)) {
         return Some(Cow::Borrowed(value));
     }
@@ -244,6 +262,7 @@ mod tests {
         for (html, cleaned) in [
             ("a<script>alert(1)</script>b", "ab"),
             ("<a href=\"java&#115;cript:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"\u{A0}java\u{200B}script:x\">a</a>", "<a>a</a>"),
             ("<img src=\"data:x\" onerror=\"x\" alt=\"a\">", "<img alt=\"a\">"),
             ("<p style=\"color:red\" class=\"task evil\">a", "<p class=\"task\">a</p>"),
             ("<input type=\"text\" name=\"x\">", "<input type=\"checkbox\">"),
