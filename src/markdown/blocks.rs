@@ -100,7 +100,7 @@ impl<'a> Renderer<'a, '_> {
         let Some(Extras { options, .. }) = self.extras else { return };
         let item = self.item_at;
         if self.output.html[..item].ends_with("<li>") {
-            self.output.html.replace_range(item - 1..item, " class=\"task\">");
+            self.output.insert(item - ">".len(), " class=\"task\"");
         }
         self.output.push("<input type=\"checkbox\" disabled");
         if done {

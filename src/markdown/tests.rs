@@ -162,6 +162,10 @@ fn tables_lists_alerts_and_the_rest() {
          <li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\"> b</li>\n</ul>\n"
     );
     assert_eq!(
+        html("- [x] a\n  ="),
+        "<ul>\n<li class=\"task\">\n<h2 id=\"a\"><input type=\"checkbox\" disabled checked aria-label=\"Done\"> a</h2>\n</li>\n</ul>\n"
+    );
+    assert_eq!(
         html("> [!WARNING]\n> a\n"),
         "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>a</p>\n</div>\n"
     );
