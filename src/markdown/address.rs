@@ -10,7 +10,7 @@ use super::Mistake;
 
 /// The schemes that a link may have. Any other (`javascript:`, `data:`, `vbscript:`, `file:`) never survives.
 pub const SCHEMES: [&str; 11] =
-    ["https", "http", "mailto", "tel", "sms", "geo", "ftp", "xmpp", "matrix", "magnet", "ipfs"];
+    ["https", "http", "mailto", "tel", "sms", "geo", "ftp", "irc", "xmpp", "matrix", "magnet"];
 
 /// What an address is, by its form alone.
 #[derive(Debug, PartialEq, Eq)]

@@ -100,11 +100,11 @@ impl<'a> Renderer<'a, '_> {
         let Some(Extras { options, .. }) = self.extras else { return };
         let item = self.item_at;
         if self.output.html[..item].ends_with("<li>") {
-            self.output.html.replace_range(item - 1..item, " class=\"task\">");
+            self.output.insert(item - ">".len(), " class=\"task\"");
         }
-        self.output.push("<input type=\"checkbox\" disabled=\"\"");
+        self.output.push("<input type=\"checkbox\" disabled");
         if done {
-            self.output.push(" checked=\"\"");
+            self.output.push(" checked");
         }
         self.output.push(" aria-label=\"");
         let words = &options.words;
@@ -140,7 +140,13 @@ impl<'a> Renderer<'a, '_> {
         let _ = write!(self.output.html, "<h{level}");
         self.hole(Hole::HeadingId(self.headings.len()));
         self.output.push(">");
-        self.headings.push(HeadingDraft { level, chosen_id, text: String::new(), place: range });
+        self.headings.push(HeadingDraft {
+            level,
+            chosen_id,
+            text: String::new(),
+            written: None,
+            place: range,
+        });
         self.in_heading = true;
     }
 

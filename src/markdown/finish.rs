@@ -80,7 +80,8 @@ impl Renderer<'_, '_> {
 
     fn report_unused(&mut self, order: &Order) {
         for (at, definition) in self.footnotes.definitions.iter().enumerate() {
-            if !order.definitions.contains(&at) {
+            let number = order.numbers[definition.label];
+            if number.is_none_or(|number| order.definitions[number - 1] != at) {
                 let mistake = Mistake::warning("unused-footnote", "nothing refers to this footnote")
                     .help("It is not shown. Refer to it, or delete it.");
                 self.mistakes.push((definition.place.clone(), mistake));
@@ -107,7 +108,7 @@ impl Renderer<'_, '_> {
         }
         for at in &order.headings {
             if heading_ids[*at].is_empty() {
-                heading_ids[*at] = ids.make(&self.headings[*at].text);
+                heading_ids[*at] = ids.make(self.headings[*at].words());
             }
         }
         heading_ids

@@ -76,9 +76,9 @@ impl Renderer<'_, '_> {
         if !rest.starts_with('^') || self.source[..bracket.start].ends_with('\\') {
             return;
         }
-        let Some(end) = rest.find(']') else { return };
+        let end = rest.find(|c: char| c == ']' || c.is_whitespace()).unwrap_or(rest.len());
         let label = &rest[1..end];
-        if label.is_empty() || label.contains(char::is_whitespace) {
+        if label.is_empty() || !rest[end..].starts_with(']') {
             return;
         }
         let mistake = Mistake::warning("missing-footnote", format!("there is no footnote `[^{label}]`"))

@@ -10,7 +10,7 @@
 //!
 //! **Raw HTML** is sanitised as one fragment with what stands around it, so that a tag may open in one place
 //! and close in another. It passes as written with [`Options::unsafe_html`]. In both cases the addresses of its
-//! `<a href>` and `<img src>` go through [`Links`] as Markdown's own do.
+//! `<a href>` and `<img src>` go through [`Links`] as Markdown's own do, and what will be taken out is reported.
 //!
 //! **Headings**: the first one becomes [`Options::heading_level`], a deeper one after it one level deeper, and
 //! so on, by what encloses what. `# x` and `## x` at the start of a text come out alike, no level is ever
@@ -85,5 +85,7 @@ pub fn bare(text: &str) -> String {
     Renderer::new(text, None).run().finish().html
 }
 
+#[cfg(test)]
+mod attacks;
 #[cfg(test)]
 mod tests;

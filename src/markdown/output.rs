@@ -37,6 +37,14 @@ impl Output {
         }
     }
 
+    /// Writes into what is written already. Holes from there on move along.
+    pub(super) fn insert(&mut self, at: usize, html: &str) {
+        self.html.insert_str(at, html);
+        for (hole, _) in self.holes.iter_mut().rev().take_while(|(hole, _)| *hole >= at) {
+            *hole += html.len();
+        }
+    }
+
     /// Leaves a hole.
     pub(super) fn hole(&mut self, hole: Hole) {
         self.holes.push((self.html.len(), hole));

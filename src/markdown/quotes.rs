@@ -124,8 +124,10 @@ impl Pairing {
     }
 }
 
-/// The characters beside a mark, emphasis left out.
+/// The characters beside a mark.
 struct Surroundings {
+    beside: Option<char>,
+    /// The character before, and the one after, emphasis left out.
     before: Option<char>,
     after: Option<char>,
 }
@@ -133,9 +135,10 @@ struct Surroundings {
 impl Surroundings {
     fn of(source: &str, block: &Range<usize>) -> Self {
         let emphasis = ['*', '_', '~'];
+        let beside = source[..block.start].chars().next_back();
         let before = source[..block.start].trim_end_matches(emphasis).chars().next_back();
         let after = source.get(block.start + 1..block.end).unwrap_or_default();
-        Self { before, after: after.trim_start_matches(emphasis).chars().next() }
+        Self { beside, before, after: after.trim_start_matches(emphasis).chars().next() }
     }
 
     fn touches_before(&self) -> bool {
@@ -147,7 +150,7 @@ impl Surroundings {
     }
 
     fn can_open(&self) -> bool {
-        self.after.is_some_and(|c| !c.is_whitespace()) && !self.before.is_some_and(char::is_alphanumeric)
+        self.after.is_some_and(|c| !c.is_whitespace()) && !self.beside.is_some_and(char::is_alphanumeric)
     }
 
     fn is_within_a_word(&self) -> bool {
@@ -203,6 +206,6 @@ mod tests {
         assert_eq!(quoted("en", "\"a \"b\" c\""), "“a “b” c”");
         assert_eq!(quoted("en", "a 6\" pipe"), "a 6\" pipe");
         assert_eq!(quoted("en", "\"no end"), "“no end");
-        assert_eq!(quoted("en", "\"'a' b\""), "“‘a’ b”");
+        assert_eq!(quoted("en", "\"'a' b\" a*\"b\"*"), "“‘a’ b” a*“b”*");
     }
 }

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use super::output::Output;
+use super::address::{self, Address};
+use super::output::{Hole, Output};
 use super::renderer::{Extras, Renderer};
 use super::tags::{self, Attribute, Tag};
-use super::{Kind, Mistake, escape, sanitise};
+use super::{Kind, Mistake, escape, sanitise, spans};
 
 /// A block of raw HTML that is being read, line by line.
 #[derive(Debug, Default)]
@@ -15,6 +16,14 @@ pub(super) struct RawBlock {
     html: String,
     /// For each line, where it begins in `html`, and where in the source.
     lines: Vec<(usize, usize)>,
+}
+
+/// A range of a block, and what stands there instead.
+type Edit = (Range<usize>, Put);
+
+enum Put {
+    Html(String),
+    Hole(Hole),
 }
 
 impl RawBlock {
@@ -59,48 +68,64 @@ impl Renderer<'_, '_> {
         if self.extras.is_none() {
             return self.output.push(&block.html);
         }
+        let is_safe = self.extras.is_some_and(|extras| !extras.options.unsafe_html);
         let mut edits = Vec::new();
         for tag in tags::tags(&block.html) {
-            self.report_removed(&tag, block);
-            for attribute in &tag.attributes {
-                if let Some(value) = self.changed(&tag, attribute, block) {
-                    edits.push((attribute.quoted.clone(), value));
-                }
+            if is_safe && let Some(edit) = self.removed(&tag, block) {
+                edits.push(edit);
+                continue;
             }
+            if tag.name == "img" && !tag.attributes.iter().any(|attribute| attribute.name == "alt") {
+                self.mistakes.push((block.place(&tag.range), spans::missing_alt()));
+            }
+            let attributes = tag.attributes.iter().filter(|_| !tag.is_end);
+            edits.extend(attributes.filter_map(|attribute| self.changed(&tag, attribute, block)));
         }
         self.output.raw = true;
         write_edited(&mut self.output, &block.html, &edits);
     }
 
-    /// What will stand in place of an attribute's value; `None` if it stays.
-    fn changed(&mut self, tag: &Tag, attribute: &Attribute, block: &RawBlock) -> Option<String> {
+    /// What will stand in place of an attribute or its value; `None` if it stays.
+    fn changed(&mut self, tag: &Tag, attribute: &Attribute, block: &RawBlock) -> Option<Edit> {
         let Extras { options, .. } = self.extras?;
-        let value = tags::decode(&block.html[attribute.value.clone()]).into_owned();
+        let value = sanitise::decode(&block.html[attribute.value.clone()]).into_owned();
+        let with = |new: String| (new != value).then(|| (attribute.quoted.clone(), Put::Html(quoted(&new))));
         let kind = match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") => Kind::Link,
             ("img", "src") => Kind::Image,
             (_, "id") => {
                 self.raw_ids.push(value.clone());
-                return Some(format!("{}{value}", options.id_prefix));
+                return with(format!("{}{value}", options.id_prefix));
             }
             _ => return None,
         };
-        let is_own = options.unsafe_html
-            && matches!(super::address::judge(&value), super::address::Address::Forbidden(_));
-        if is_own {
-            return None;
+        let place = block.place(&attribute.value);
+        match address::judge(value.trim()) {
+            // Unchecked raw HTML may lead anywhere.
+            Address::Forbidden(_) if options.unsafe_html => None,
+            Address::Fragment(fragment) if kind == Kind::Link => {
+                let hole = self.fragment(fragment, place);
+                Some((attribute.name_range.start..attribute.quoted.end, Put::Hole(hole)))
+            }
+            _ => with(self.lead(kind, value.trim(), place)?.href),
         }
-        self.lead(kind, value.trim(), block.place(&attribute.value)).map(|resolved| resolved.href)
     }
 
-    /// Says what sanitising will take out of a tag.
-    fn report_removed(&mut self, tag: &Tag, block: &RawBlock) {
-        let is_unsafe = self.extras.is_some_and(|extras| extras.options.unsafe_html);
-        if is_unsafe {
-            return;
+    /// A tag that may not stay, and what stands there instead. It goes before the text is parsed as HTML, so that
+    /// it does not take what follows it along. Attributes that will go are reported, too.
+    fn removed(&mut self, tag: &Tag, block: &RawBlock) -> Option<Edit> {
+        if !tag.is_closed {
+            let message = format!("`<{}` is not closed by `>` and is shown as text", tag.name);
+            self.report(message, block.place(&tag.range));
+            let mut shown = String::new();
+            escape::text(&mut shown, &block.html[tag.extent.clone()]);
+            return Some((tag.extent.clone(), Put::Html(shown)));
         }
         if !sanitise::keeps_element(&tag.name) {
-            return self.report(format!("`<{}>` is left out", tag.name), block.place(&tag.range));
+            if !tag.is_end && tag.name != tags::COMMENT {
+                self.report(format!("`<{}>` is left out", tag.name), block.place(&tag.range));
+            }
+            return Some((tag.extent.clone(), Put::Html(String::new())));
         }
         for attribute in &tag.attributes {
             let value = &block.html[attribute.value.clone()];
@@ -108,6 +133,7 @@ impl Renderer<'_, '_> {
                 self.report(format!("`{}` is left out", attribute.name), block.place(&attribute.name_range));
             }
         }
+        None
     }
 
     fn report(&mut self, message: String, place: Range<usize>) {
@@ -117,13 +143,21 @@ impl Renderer<'_, '_> {
     }
 }
 
-fn write_edited(output: &mut Output, html: &str, edits: &[(Range<usize>, String)]) {
+fn quoted(value: &str) -> String {
+    let mut quoted = "\"".to_string();
+    escape::attribute(&mut quoted, value);
+    quoted.push('"');
+    quoted
+}
+
+fn write_edited(output: &mut Output, html: &str, edits: &[Edit]) {
     let mut mark = 0;
-    for (range, value) in edits {
+    for (range, put) in edits {
         output.push(&html[mark..range.start]);
-        output.push("\"");
-        escape::attribute(&mut output.html, value);
-        output.push("\"");
+        match put {
+            Put::Html(html) => output.push(html),
+            Put::Hole(hole) => output.hole(*hole),
+        }
         mark = range.end;
     }
     output.push(&html[mark..]);

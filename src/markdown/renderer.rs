@@ -60,7 +60,16 @@ pub(super) struct HeadingDraft {
     pub(super) level: u8,
     pub(super) chosen_id: Option<String>,
     pub(super) text: String,
+    /// The text as the author wrote it, where it holds the title of another article.
+    pub(super) written: Option<String>,
     pub(super) place: Range<usize>,
+}
+
+impl HeadingDraft {
+    /// What its id is made from: the same whether other articles are known or not.
+    pub(super) fn words(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.text)
+    }
 }
 
 impl<'a, 'o> Renderer<'a, 'o> {
@@ -180,12 +189,26 @@ impl<'a, 'o> Renderer<'a, 'o> {
         self.note_heading(text);
     }
 
+    /// Writes the title of another article, for which the author has written its id.
+    pub(super) fn say_title(&mut self, title: &str, id: &str) {
+        escape::text(&mut self.output.html, title);
+        if self.in_heading
+            && let Some(heading) = self.headings.last_mut()
+        {
+            heading.written.get_or_insert_with(|| heading.text.clone()).push_str(id);
+            heading.text.push_str(title);
+        }
+    }
+
     /// Notes text for the heading that is open.
     pub(super) fn note_heading(&mut self, text: &str) {
         if self.in_heading
             && let Some(heading) = self.headings.last_mut()
         {
             heading.text.push_str(text);
+            if let Some(written) = &mut heading.written {
+                written.push_str(text);
+            }
         }
     }
 

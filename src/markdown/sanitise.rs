@@ -10,6 +10,19 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::SCHEMES;
+use super::address::{self, Address};
+
+/// What the parser writes otherwise than rendering does. A `<` stands in tags only, so no text is changed.
+/// `&nbsp;` is unknown to XML, and feeds hold this text too.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("&nbsp;", "\u{A0}"),
+    ("<input type=\"checkbox\" disabled=\"\"", "<input type=\"checkbox\" disabled"),
+    ("<input type=\"checkbox\" disabled checked=\"\"", "<input type=\"checkbox\" disabled checked"),
+    ("<details open=\"\"", "<details open"),
+];
+
+/// How often a result is judged again at the most.
+const PASSES: usize = 8;
 
 /// The elements that stay. All others go, and what they hold stays, but for scripts and styles.
 const ELEMENTS: &[&str] = &[
@@ -110,6 +123,7 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("div", "tabindex", &["0"]),
     ("input", "disabled", &[""]),
     ("input", "type", &["checkbox"]),
+    ("section", "role", &["doc-endnotes"]),
 ];
 
 /// The classes that rendering writes, beside `language-…` of code.
@@ -124,16 +138,57 @@ const CLASSES: &[&str] = &[
     "align-center",
     "align-left",
     "align-right",
+    "footnotes",
     "table",
     "task",
 ];
 
 /// A fragment without anything that could do harm.
+///
+/// What is taken out may leave elements where HTML does not have them, and a browser would read that otherwise
+/// than it was judged. So the result is judged again until it reads as it is written.
 pub(super) fn clean(html: &str) -> String {
+    let mut cleaned = pass(html);
+    for _ in 0..PASSES {
+        let again = pass(&cleaned);
+        if again == cleaned {
+            return cleaned;
+        }
+        cleaned = again;
+    }
+    cleaned
+}
+
+fn pass(html: &str) -> String {
     static BUILDER: OnceLock<Builder<'static>> = OnceLock::new();
     let cleaned = BUILDER.get_or_init(builder).clean(html).to_string();
-    // The character itself, as everywhere else: the name is unknown to XML, and feeds hold this text too.
-    if cleaned.contains("&nbsp;") { cleaned.replace("&nbsp;", "\u{A0}") } else { cleaned }
+    SPELLINGS.iter().fold(
+        cleaned,
+        |html, (theirs, ours)| {
+            if html.contains(theirs) { html.replace(theirs, ours) } else { html }
+        },
+    )
+}
+
+/// An attribute's value without its character references, as a browser reads it.
+pub(super) fn decode(value: &str) -> Cow<'_, str> {
+    static BUILDER: OnceLock<Builder<'static>> = OnceLock::new();
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let builder = || {
+        let mut builder = Builder::empty();
+        builder.tags(HashSet::from(["i"])).generic_attributes(HashSet::from(["title"]));
+        builder
+    };
+    let html = format!("<i title=\"{}\">", value.replace('"', "&quot;"));
+    let cleaned = BUILDER.get_or_init(builder).clean(&html).to_string();
+    let inside = cleaned.strip_prefix("<i title=\"").and_then(|rest| rest.strip_suffix("\"></i>"));
+    let named = [("&nbsp;", "\u{A0}"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    let plain = |text: &str| {
+        named.iter().fold(text.to_string(), |text, (name, character)| text.replace(name, character))
+    };
+    inside.map_or(Cow::Borrowed(value), |text| Cow::Owned(plain(text)))
 }
 
 /// Whether an element stays.
@@ -168,8 +223,8 @@ fn builder() -> Builder<'static> {
         .generic_attributes(ATTRIBUTES.iter().copied().collect())
         .tag_attributes(own.collect())
         .tag_attribute_values(values)
+        // One attribute only: two would come in a different order each time.
         .set_tag_attribute_value("input", "type", "checkbox")
-        .set_tag_attribute_value("input", "disabled", "")
         .url_schemes(HashSet::from(SCHEMES))
         .link_rel(None)
         .attribute_filter(keep_value);
@@ -177,6 +232,10 @@ fn builder() -> Builder<'static> {
 }
 
 fn keep_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if matches!(attribute, "href" | "src" | "cite") && matches!(address::judge(value), Address::Forbidden(_))
+    {
+        return None;
+    }
     if attribute != "class" || value.split_whitespace().all(|class| keeps_class(element, class)) {
         return Some(Cow::Borrowed(value));
     }
@@ -190,16 +249,23 @@ fn keeps_class(element: &str, class: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, decode};
+
+    #[test]
+    fn references_are_decoded_as_a_browser_does() {
+        assert_eq!(decode("&#106;ava&#x73;cript&colon;x&amp;y&z;&ouml;&copy=1"), "javascript:x&y&z;ö&copy=1");
+        assert_eq!(decode("a\"&amp;lt;"), "a\"&lt;");
+    }
 
     #[test]
     fn what_could_do_harm_goes() {
         for (html, cleaned) in [
             ("a<script>alert(1)</script>b", "ab"),
             ("<a href=\"java&#115;cript:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"\u{A0}java\u{200B}script:x\">a</a>", "<a>a</a>"),
             ("<img src=\"data:x\" onerror=\"x\" alt=\"a\">", "<img alt=\"a\">"),
             ("<p style=\"color:red\" class=\"task evil\">a", "<p class=\"task\">a</p>"),
-            ("<input type=\"text\" name=\"x\">", "<input type=\"checkbox\" disabled=\"\">"),
+            ("<input type=\"text\" name=\"x\">", "<input type=\"checkbox\">"),
             ("<form action=\"x\"><b>a</b></form>", "<b>a</b>"),
             ("<svg><a xlink:href=\"javascript:x\">a</a></svg>", ""),
             ("<a href=\"//x\" target=\"_blank\">a</a>", "<a href=\"//x\">a</a>"),

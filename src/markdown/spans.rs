@@ -158,11 +158,17 @@ impl Renderer<'_, '_> {
         outcome.map_err(|mistake| self.mistakes.push((place, mistake))).ok()
     }
 
+    /// The hole for the address of a link to an anchor in the same text.
+    pub(super) fn fragment(&mut self, fragment: &str, place: Range<usize>) -> Hole {
+        self.fragments.push(FragmentLink { fragment: fragment.to_string(), place });
+        Hole::Fragment(self.fragments.len() - 1)
+    }
+
     fn judged_link(&mut self, address: &str, title: &str, place: Range<usize>) -> bool {
         if let Address::Fragment(fragment) = address::judge(address) {
             self.output.push("<a");
-            self.hole(Hole::Fragment(self.fragments.len()));
-            self.fragments.push(FragmentLink { fragment: fragment.to_string(), place });
+            let hole = self.fragment(fragment, place);
+            self.hole(hole);
             self.end_opening(title, false);
             return true;
         }
@@ -179,7 +185,7 @@ impl Renderer<'_, '_> {
         let Some(resolved) = self.lead(Kind::Wiki, address, place) else { return false };
         self.write_link(&resolved.href, "", false);
         if let (Some(text), false) = (resolved.text, has_text) {
-            self.say(&text);
+            self.say_title(&text, address);
             self.titled = true;
         }
         true
@@ -248,7 +254,8 @@ fn is_reference(kind: LinkType) -> bool {
     matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
 }
 
-fn missing_alt() -> Mistake {
+/// What to say about an image without a text.
+pub(super) fn missing_alt() -> Mistake {
     Mistake::warning("missing-alt", "this image has no text for those who do not see it").help(
         "Say between the brackets what the image shows. One that only decorates is `<img src=\"…\" alt=\"\">`.",
     )

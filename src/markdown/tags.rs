@@ -1,18 +1,26 @@
-//! Raw HTML is searched for the tags that begin elements, with their attributes.
+//! Raw HTML is searched for its tags, with their attributes.
 //!
 //! In comes HTML as an author wrote it; out come the places of names and values in it. This is no judge of what
-//! is safe: that is `sanitise`, which parses as a browser does. Comments, scripts and styles are passed over.
+//! is safe: that is `sanitise`, which parses as a browser does. What scripts and styles hold is passed over.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// A tag that begins an element.
+/// The name of a comment.
+pub(super) const COMMENT: &str = "!--";
+
+/// A tag that begins or ends an element.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     /// Its name, in lower case.
     pub(super) name: String,
     /// Where it stands, from `<` to `>`.
     pub(super) range: Range<usize>,
+    /// The same, and for a script or a style up to its end.
+    pub(super) extent: Range<usize>,
+    /// Whether there is a `>`, and an end to every quotation mark.
+    pub(super) is_closed: bool,
+    /// Whether it ends an element.
+    pub(super) is_end: bool,
     pub(super) attributes: Vec<Attribute>,
 }
 
@@ -29,45 +37,44 @@ pub(super) struct Attribute {
     pub(super) quoted: Range<usize>,
 }
 
-/// The tags of a piece of HTML, in order.
+/// The tags of a piece of HTML, in order; also comments, and what else begins with `<?` or `<!`.
 pub(super) fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
-        at = if html[start..].starts_with("<!--") {
-            html[start..].find("-->").map_or(html.len(), |end| start + end + "-->".len())
-        } else if html[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let tag = tag(html, start);
-            let next = after(html, &tag);
-            tags.push(tag);
-            next
+        let tag = if html[start..].starts_with("<!--") {
+            comment(html, start)
+        } else if html[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/?!".contains(c)) {
+            tag(html, start)
         } else {
-            start + 1
+            at = start + 1;
+            continue;
         };
+        at = tag.extent.end;
+        tags.push(tag);
     }
     tags
 }
 
-/// A value without its character references: those that matter in an address.
-pub(super) fn decode(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
+fn comment(html: &str, start: usize) -> Tag {
+    let end = html[start..].find("-->").map(|at| start + at + "-->".len());
+    let range = start..end.unwrap_or(html.len());
+    let name = COMMENT.to_string();
+    Tag {
+        name,
+        extent: range.clone(),
+        range,
+        is_closed: end.is_some(),
+        is_end: false,
+        attributes: Vec::new(),
     }
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let (character, length) = reference(&rest[at..]).unwrap_or(('&', 1));
-        out.push(character);
-        rest = &rest[at + length..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
 }
 
 fn tag(html: &str, start: usize) -> Tag {
-    let name_end = end_of(html, start + 1, |c| c.is_ascii_whitespace() || c == '/' || c == '>');
+    let is_end = html[start + 1..].starts_with('/');
+    let name_start = start + 1 + usize::from(is_end);
+    let name_end = end_of(html, name_start, |c| c.is_ascii_whitespace() || c == '/' || c == '>');
     let mut attributes = Vec::new();
     let mut at = name_end;
     loop {
@@ -79,8 +86,10 @@ fn tag(html: &str, start: usize) -> Tag {
         at = attribute.quoted.end.max(attribute.name_range.end);
         attributes.push(attribute);
     }
-    let name = html[start + 1..name_end].to_ascii_lowercase();
-    Tag { name, range: start..(at + 1).min(html.len()), attributes }
+    let name = html[name_start..name_end].to_ascii_lowercase();
+    let range = start..(at + 1).min(html.len());
+    let extent = start..if is_end { range.end } else { end_of_content(html, &name, range.end) };
+    Tag { name, range, extent, is_closed: at < html.len(), is_end, attributes }
 }
 
 fn attribute(html: &str, start: usize) -> Attribute {
@@ -105,70 +114,53 @@ fn attribute(html: &str, start: usize) -> Attribute {
     }
 }
 
-/// The range of a value with its quotation marks; one that nothing closes has none.
+/// The range of a value with its quotation marks; up to the end of everything if the second one is missing.
 fn value(html: &str, start: usize) -> Range<usize> {
-    let quote = html[start..].chars().next().filter(|c| *c == '"' || *c == '\'');
-    match quote.and_then(|quote| html[start + 1..].find(quote)) {
-        Some(length) => start..start + 1 + length + 1,
+    match html[start..].chars().next().filter(|c| *c == '"' || *c == '\'') {
+        Some(quote) => {
+            start..html[start + 1..].find(quote).map_or(html.len(), |length| start + 1 + length + 1)
+        }
         None => start..end_of(html, start, |c| c.is_ascii_whitespace() || c == '>'),
     }
 }
 
 /// Where to go on: behind the tag, or behind what it holds that is no HTML.
-fn after(html: &str, tag: &Tag) -> usize {
-    if tag.name != "script" && tag.name != "style" {
-        return tag.range.end;
+fn end_of_content(html: &str, name: &str, from: usize) -> usize {
+    if name != "script" && name != "style" {
+        return from;
     }
-    let closing = format!("</{}", tag.name);
-    let rest = html[tag.range.end..].to_ascii_lowercase();
-    rest.find(&closing).map_or(html.len(), |at| tag.range.end + at + closing.len())
+    let closing = format!("</{name}");
+    let mut windows = html.as_bytes()[from..].windows(closing.len());
+    let is_closing = |window: &[u8]| window.eq_ignore_ascii_case(closing.as_bytes());
+    let Some(at) = windows.position(is_closing) else { return html.len() };
+    html[from + at..].find('>').map_or(html.len(), |end| from + at + end + 1)
 }
 
 fn end_of(html: &str, from: usize, is_end: impl Fn(char) -> bool) -> usize {
     html[from..].find(is_end).map_or(html.len(), |at| from + at)
 }
 
-/// The character that a reference at the start of `text` means, and the bytes that it takes.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let named = [("&amp;", '&'), ("&colon;", ':'), ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&quot;", '"')];
-    if let Some((name, character)) = named.iter().find(|(name, _)| text.starts_with(name)) {
-        return Some((*character, name.len()));
-    }
-    let number = text.strip_prefix("&#")?;
-    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (number, 10),
-    };
-    let count = digits.bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
-    let character = u32::from_str_radix(&digits[..count], radix).ok().and_then(char::from_u32)?;
-    let end = text.len() - digits.len() + count;
-    Some((character, end + usize::from(text[end..].starts_with(';'))))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{decode, tags};
+    use super::tags;
 
     fn found(html: &str) -> Vec<String> {
         let describe = |tag: super::Tag| {
             let attributes = tag.attributes.iter().map(|a| format!(" {}={}", a.name, &html[a.value.clone()]));
-            format!("{}{}", tag.name, attributes.collect::<String>())
+            let (name, closed) = (tag.name, if tag.is_closed { "" } else { "…" });
+            let slash = if tag.is_end { "/" } else { "" };
+            format!("{slash}{name}{}{closed}", attributes.collect::<String>())
         };
         tags(html).into_iter().map(describe).collect()
     }
 
     #[test]
     fn tags_and_values_are_found() {
-        assert_eq!(found("<A HREF='x>y' title=\"a'b\">z</A><br/>"), ["a href=x>y title=a'b", "br"]);
+        assert_eq!(found("<A HREF='x>y' title=\"a'b\">z</A><br/>"), ["a href=x>y title=a'b", "/a", "br"]);
         assert_eq!(found("<img src=a.jpg alt hidden = x>"), ["img src=a.jpg alt= hidden=x"]);
-        assert_eq!(found("<!-- <a href=x> --><b>a < b</b>"), ["b"]);
+        assert_eq!(found("<!-- <a href=x> --><b>a < b</b>"), ["!--", "b", "/b"]);
         assert_eq!(found("<script>'<a href=x>'</SCRIPT ><i>"), ["script", "i"]);
-        assert_eq!(found("<a href=\"x"), ["a href=\"x"]);
-        assert_eq!(found("<a ==>"), ["a ==="]);
-    }
-
-    #[test]
-    fn references_are_decoded() {
-        assert_eq!(decode("&#106;ava&#x73;cript&colon;x&amp;y&z;"), "javascript:x&y&z;");
+        assert_eq!(found("<a href=\"x><b>"), ["a href=\"x><b>…"]);
+        assert_eq!(found("<a ==>"), ["a =="]);
     }
 }
