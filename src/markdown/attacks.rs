@@ -92,6 +92,10 @@ fn addresses_in_raw_html_lead_into_the_site() {
         mistakes("<img src=caca.jpg> <a href=\"#nada\">a</a>"),
         [("missing-alt", "<img src=caca.jpg>"), ("dead-link", "#nada")]
     );
+    assert_eq!(
+        mistakes("- <c\n    id=𐕼> <b\n      onclick=𐕼>\n\n> <div\n> onclick=𐕼>\n"),
+        [("unsafe-html", "<c\n    id=𐕼>"), ("unsafe-html", "onclick"), ("unsafe-html", "onclick")]
+    );
     let options = Options { id_prefix: "e-", ..Options::default() };
     let found = render("<a href='#fim'>a</a> <b id=fim>b</b>", &options, &Site);
     assert_eq!(
@@ -131,6 +135,8 @@ fn pieces() -> impl Strategy<Value = String> {
         2 => "[\\PC\n\t]",
         8 => prop::sample::select(vec![
             "\n", "\n\n", "\n> ", "\n- ", "\n- [x] ", "\n1. ", "\n    ", "# ", "{#a}",
+            "\r\n",
+            "𐕼",
             "[[cupula]]", "[^1]", "\n[^1]: ", "[", "](", ")", "[[", "|", "]]", "![",
             "**", "_", "~~", "`", "```", "\"", "'", "--", "a", "b c", "\\", "\n| a | b |\n|--|:-:|\n| ", "> [!TIP]\n", "\n: ",
         ]).prop_map(str::to_string),

@@ -27,14 +27,31 @@ enum Put {
 }
 
 impl RawBlock {
+    /// A tag in running text: its lines stand in `source` without what begins each line of a list or a quotation.
+    fn of_tag(html: &str, source: &str, range: &Range<usize>) -> Self {
+        let mut block = Self { html: html.to_string(), lines: Vec::new() };
+        let (mut at, mut from) = (0, range.start);
+        for line in html.split_inclusive('\n') {
+            let text = line.trim_end();
+            if let Some(found) = source[from..range.end].find(text) {
+                block.lines.push((at, from + found));
+                from += found + text.len();
+            }
+            at += line.len();
+        }
+        block
+    }
+
     /// The bytes of the source that a range of the block stands for.
     fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let line = self.lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            self.lines.get(line).map_or(at, |(start, source)| source + (at - start))
+        let place = |at: usize, line: usize| {
+            self.lines
+                .get(line.saturating_sub(1))
+                .map_or(at, |(start, source)| source + at.saturating_sub(*start))
         };
-        let end = place(range.end.saturating_sub(1)) + 1;
-        place(range.start)..end.max(place(range.start))
+        let start = place(range.start, self.lines.partition_point(|(start, _)| *start <= range.start));
+        let end = place(range.end, self.lines.partition_point(|(start, _)| *start < range.end));
+        start..end.max(start)
     }
 }
 
@@ -61,7 +78,7 @@ impl Renderer<'_, '_> {
 
     /// Takes a tag within running text.
     pub(super) fn raw_tag(&mut self, html: &str, range: Range<usize>) {
-        self.write_raw(&RawBlock { html: html.to_string(), lines: vec![(0, range.start)] });
+        self.write_raw(&RawBlock::of_tag(html, self.source, &range));
     }
 
     fn write_raw(&mut self, block: &RawBlock) {
