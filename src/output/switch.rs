@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::manifest::{MANIFEST, Manifest};
 use super::route;
 use super::staging::{Staging, names_in};
@@ -34,9 +36,10 @@ pub(super) struct Switch<'a> {
 impl Switch<'_> {
     /// Refuses, by name, what is not ours where something of ours must go, and links on the way.
     pub(super) fn check(&self) -> Result<(), Error> {
-        for route in &self.waiting {
-            self.folders.has(route::parent(route))?;
-            self.check_file(route)?;
+        let check =
+            |route: &&str| self.folders.has(route::parent(route)).and_then(|_| self.check_file(route)).err();
+        if let Some(first) = self.waiting.par_iter().filter_map(check).find_first(|_| true) {
+            return Err(first);
         }
         self.check_tree("")?;
         for gone in self.old.without(self.next) {
@@ -49,7 +52,7 @@ impl Switch<'_> {
     pub(super) fn run(&self) -> Result<usize, Error> {
         let mut removed = 0;
         self.move_folder("", &mut removed)?;
-        for route in &self.waiting {
+        for route in self.put_what_goes() {
             self.put(&self.staging.on_shelf(route), route, &mut removed)?;
         }
         removed += self.remove_gone()?;
@@ -125,6 +128,13 @@ impl Switch<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Puts in place what waits on the shelf, on all threads; gives what does not go at once.
+    fn put_what_goes(&self) -> Vec<&str> {
+        let goes =
+            |route: &str| std::fs::rename(self.staging.on_shelf(route), self.output.join(route)).is_ok();
+        self.waiting.par_iter().copied().filter(|route| !goes(route)).collect()
     }
 
     /// One rename; where it fails, a file or folder of ours that is gone may stand in the way, or a folder is missing.

@@ -19,7 +19,10 @@ fn child() {
     let Some(root) = std::env::var_os(ROOT).map(PathBuf::from) else { return };
     let sites = std::env::var(SITES).unwrap();
     for letter in sites.chars() {
-        build(&root, &one_of_two(letter));
+        match letter {
+            'o' => drop(Output::open(&root.join("public"), &root, &|_| ()).unwrap()),
+            letter => build(&root, &one_of_two(letter)),
+        }
     }
 }
 
@@ -65,6 +68,12 @@ fn a_kill_at_any_moment_leaves_one_site_or_a_switch_that_the_next_build_complete
                 [&before, &with_others(&a), &with_others(&b)].contains(&&after),
                 "a mix after {kills} kills"
             );
+        }
+        if decided.is_some() && random.below(2) == 0 {
+            let mut completes = spawn(&site_folder.root(), &["o"]);
+            std::thread::sleep(Duration::from_micros(random.below(8_000)));
+            completes.kill().unwrap();
+            completes.wait().unwrap();
         }
         if public.exists() {
             drop(site_folder.open().unwrap());
