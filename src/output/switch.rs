@@ -14,7 +14,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::manifest::{MANIFEST, Manifest};
 use super::route;
 use super::staging::{Staging, names_in};
-use super::standing::{Folders, Standing, check_disk, foreign, link};
+use super::standing::{Folders, Standing, foreign, link};
 use crate::Error;
 
 /// All that a switch needs to know.
@@ -36,9 +36,8 @@ pub(super) struct Switch<'a> {
 impl Switch<'_> {
     /// Refuses, by name, what is not ours where something of ours must go, and links on the way.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let check =
-            |route: &&str| self.folders.has(route::parent(route)).and_then(|_| self.check_file(route)).err();
-        if let Some(first) = self.waiting.par_iter().filter_map(check).find_first(|_| true) {
+        let refusals = self.waiting.par_iter().filter_map(|route| self.check_waiting(route).err());
+        if let Some(first) = refusals.find_first(|_| true) {
             return Err(first);
         }
         self.check_tree("")?;
@@ -66,6 +65,19 @@ impl Switch<'_> {
         self.old.has(route) && !self.next.has(route)
     }
 
+    /// A file that waits on the shelf needs its folder, which was ours, or nothing where the folder was.
+    fn check_waiting(&self, route: &str) -> Result<(), Error> {
+        let mut folder = route::parent(route);
+        while !self.folders.has(folder)? {
+            let path = self.output.join(folder);
+            if !matches!(Standing::at(&path)?, Standing::Nothing) {
+                return Err(foreign(&path));
+            }
+            folder = route::parent(folder);
+        }
+        self.check_file(route)
+    }
+
     /// A file may go where nothing is, where one of ours is, and where a folder is that will be gone.
     fn check_file(&self, route: &str) -> Result<(), Error> {
         let path = self.output.join(route);
@@ -88,7 +100,7 @@ impl Switch<'_> {
             match Standing::at(&path)? {
                 Standing::Nothing => {}
                 Standing::Folder(metadata) if is_folder => {
-                    check_disk(self.output, &path, &metadata)?;
+                    self.folders.check_disk(&path, &metadata)?;
                     self.check_tree(&route)?;
                 }
                 Standing::File(_) if is_folder && self.is_gone(&route) => {}

@@ -86,7 +86,9 @@ fn a_kill_at_any_moment_leaves_one_site_or_a_switch_that_the_next_build_complete
         "{kills} kills: {in_staging} in the staging, {in_switch} in a switch"
     );
     build(&site_folder.root(), &a);
-    assert_eq!(site_folder.output(), a.into_iter().chain(foreign).collect());
+    foreign.iter().for_each(|(route, text)| site_folder.put(route, text));
+    build(&site_folder.root(), &b);
+    assert_eq!(site_folder.output(), b.into_iter().chain(foreign).collect());
 }
 
 #[test]
