@@ -17,9 +17,12 @@
 //!
 //! The next manifest is written whole into the staging folder before the first rename; it is the journal. A build
 //! that ends before, in whatever way, has changed nothing. One that ends after is completed by the next
-//! [`Output::open`]. Files are not forced to the disk one by one, which would cost more than all the rest; the journal
-//! is. So after a power cut the manifest is whole, and a page that the disk lost has the wrong size and is written by
-//! the next build; a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
+//! [`Output::open`], and the build that follows reads and compares every file once. Where something stands in the way
+//! of that, it is refused by name, and the switch waits until it is moved away.
+//!
+//! Files are not forced to the disk one by one, which would cost more than all the rest; the journal is. So after a
+//! power cut the manifest is whole, and a page that the disk lost has the wrong size and is written by the next build;
+//! a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
 
 mod before;
 mod claim;
@@ -224,6 +227,7 @@ fn complete(output: &Path, staging: &Staging, folders: &Folders) -> Result<(), E
         let waiting = staging.waiting(&next)?;
         let switch = Switch { output, staging, folders, old: &old, next: &next, waiting };
         switch.check()?;
+        staging.age_journal()?;
         switch.run()?;
     }
     staging.clear()

@@ -11,6 +11,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::digest::Digest;
 use super::manifest::Manifest;
@@ -74,6 +75,14 @@ impl Staging {
     /// Where the next manifest waits.
     pub(super) fn journal(&self) -> PathBuf {
         self.folder.join(JOURNAL)
+    }
+
+    /// Gives the journal an old time: every file is younger than this manifest then, and the next build compares them
+    /// all, for whatever cut the switch off may have taken files with it.
+    pub(super) fn age_journal(&self) -> Result<(), Error> {
+        let path = self.journal();
+        let age = || OpenOptions::new().append(true).open(&path)?.set_modified(SystemTime::UNIX_EPOCH);
+        age().map_err(Error::io("write", &path))
     }
 
     /// Which routes of a manifest wait on the shelf.
