@@ -37,6 +37,17 @@ impl Digest {
         &self.0
     }
 
+    /// The digest as text.
+    pub(super) fn hexadecimal(self) -> [u8; 2 * LENGTH] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 2 * LENGTH];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        text
+    }
+
     fn shorten(whole: &blake3::Hash) -> Self {
         let mut bytes = [0; LENGTH];
         bytes.copy_from_slice(&whole.as_bytes()[..LENGTH]);
@@ -62,13 +73,7 @@ impl Digester {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut text = [0; 2 * LENGTH];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
-        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
+        f.write_str(str::from_utf8(&self.hexadecimal()).map_err(|_| fmt::Error)?)
     }
 }
 

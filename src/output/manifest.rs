@@ -104,7 +104,9 @@ impl Manifest {
         for (position, (route, digest)) in self.files.iter().enumerate() {
             to.write_all(if position == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *to, route)?;
-            write!(to, ":\"{digest}\"")?;
+            to.write_all(b":\"")?;
+            to.write_all(&digest.hexadecimal())?;
+            to.write_all(b"\"")?;
         }
         to.write_all(b"\n}}\n")
     }

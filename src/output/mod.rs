@@ -17,33 +17,37 @@
 //!
 //! The next manifest is written whole into the staging folder before the first rename; it is the journal. A build
 //! that ends before, in whatever way, has changed nothing. One that ends after is completed by the next
-//! [`Output::open`]. Files are not forced to the disk one by one, which would cost more than all the rest; the journal
-//! is. So after a power cut the manifest is whole, and a page that the disk lost has the wrong size and is written by
-//! the next build; a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
+//! [`Output::open`], and the build that follows reads and compares every file once. Where something stands in the way
+//! of that, it is refused by name, and the switch waits until it is moved away.
+//!
+//! Files are not forced to the disk one by one, which would cost more than all the rest; the journal is. So after a
+//! power cut the manifest is whole, and a page that the disk lost has the wrong size and is written by the next build;
+//! a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
 
+mod before;
 mod claim;
 mod digest;
 mod manifest;
 mod place;
 mod route;
+mod source;
 mod staging;
 mod standing;
 mod switch;
 
-use std::collections::HashSet;
 use std::fs::File;
-use std::io::{Read, Seek, Write};
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
+use before::Before;
 use claim::Claim;
 pub use digest::Digest;
-use digest::Digester;
 pub use manifest::{MANIFEST, Manifest};
+use source::{Sources, stream};
 use staging::Staging;
-use standing::{Folders, Standing};
+use standing::Folders;
 use switch::Switch;
 
 use crate::Error;
@@ -53,19 +57,12 @@ use crate::Error;
 /// Dropped without a [`commit`](Self::commit), it leaves the output as it was.
 pub struct Output {
     folder: PathBuf,
-    site_root: PathBuf,
-    old: Manifest,
-    old_written: Option<SystemTime>,
-    seen: Vec<AtomicBool>,
-    staged: Mutex<Vec<(Box<str>, Digest)>>,
-    unchanged: AtomicUsize,
-    bytes: AtomicU64,
-    /// A file was read because it is younger than the manifest: a younger manifest saves that the next time.
-    compared: AtomicBool,
-    switching: bool,
-    folders: Folders,
-    source_folders: Mutex<HashSet<PathBuf>>,
+    before: Before,
+    sources: Sources,
     staging: Staging,
+    staged: Mutex<Vec<(Box<str>, Digest)>>,
+    bytes: AtomicU64,
+    switching: bool,
     /// Last, so that the claim is given up when all else is done.
     claim: Claim,
 }
@@ -108,24 +105,17 @@ impl Output {
         let claim = Claim::take(&place, || {
             wait(&format!("another build is writing to {}; waiting for it to end", folder.display()));
         })?;
-        let (staging, folders) = (Staging::new(&place), Folders::new(&place));
+        let (staging, folders) = (Staging::new(&place), Folders::new(&place)?);
         complete(&place, &staging, &folders)?;
         place::check_contents(folder, &place, &[MANIFEST])?;
-        let old = Manifest::read(&place)?;
         Ok(Self {
-            old_written: old.as_ref().and_then(|_| place.join(MANIFEST).metadata().ok()?.modified().ok()),
-            seen: old.iter().flat_map(Manifest::files).map(|_| AtomicBool::default()).collect(),
-            old: old.unwrap_or_default(),
-            site_root: site_root.canonicalize().map_err(Error::io("find", site_root))?,
+            before: Before::read(&place, folders)?,
+            sources: Sources::of(site_root)?,
             folder: place,
-            staged: Mutex::default(),
-            unchanged: AtomicUsize::default(),
-            bytes: AtomicU64::default(),
-            compared: AtomicBool::default(),
-            switching: false,
-            folders,
-            source_folders: Mutex::default(),
             staging,
+            staged: Mutex::default(),
+            bytes: AtomicU64::default(),
+            switching: false,
             claim,
         })
     }
@@ -140,8 +130,9 @@ impl Output {
     pub fn write(&self, route: &str, bytes: &[u8]) -> Result<Outcome, Error> {
         route::check(route)?;
         let digest = Digest::of(bytes);
-        if self.old.digest(route) == Some(digest) && self.stands(route, digest, bytes.len() as u64)? {
-            return Ok(self.keep(route));
+        if self.before.digest(route) == Some(digest) && self.before.stands(route, bytes.len() as u64)? {
+            self.before.keep(route);
+            return Ok(Outcome::Unchanged);
         }
         let mut file = self.create(route)?;
         file.write_all(bytes).map_err(Error::io("write", &self.folder.join(route)))?;
@@ -155,14 +146,13 @@ impl Output {
     /// As for [`write`](Self::write), and where `source` is a symbolic link that leads out of the site.
     pub fn copy(&self, route: &str, source: &Path) -> Result<Outcome, Error> {
         route::check(route)?;
-        self.check_source(source)?;
-        let mut from = File::open(source).map_err(Error::io("read", source))?;
-        let length = from.metadata().map_err(Error::io("read", source))?.len();
-        if let Some(digest) = self.old.digest(route)
-            && self.stands(route, digest, length)?
+        let (mut from, length) = self.sources.open(source)?;
+        if let Some(digest) = self.before.digest(route)
+            && self.before.stands(route, length)?
         {
             if stream(&mut from, length, |_| Ok(())).map_err(Error::io("read", source))?.0 == digest {
-                return Ok(self.keep(route));
+                self.before.keep(route);
+                return Ok(Outcome::Unchanged);
             }
             from.rewind().map_err(Error::io("read", source))?;
         }
@@ -184,25 +174,22 @@ impl Output {
         staged.sort_unstable();
         let mut summary = Summary {
             written: staged.len(),
-            unchanged: self.unchanged.load(Ordering::Relaxed),
+            unchanged: self.before.kept(),
             removed: 0,
             bytes: self.bytes.load(Ordering::Relaxed),
         };
-        let nothing_new =
-            staged.is_empty() && summary.unchanged == self.old.len() && self.old_written.is_some();
-        if nothing_new && !self.compared.load(Ordering::Relaxed) {
+        if staged.is_empty() && self.before.is_whole() {
             return Ok(summary);
         }
-        let waiting =
-            staged.iter().map(|(route, _)| &**route).filter(|route| !self.folder_is_new(route)).collect();
-        let next = self.next(&staged);
+        let on_shelf = |route: &&str| !self.before.folder_is_new(route);
+        let next = self.before.next(&staged);
         let switch = Switch {
             output: &self.folder,
             staging: &self.staging,
-            folders: &self.folders,
-            old: &self.old,
+            folders: &self.before.folders,
+            old: &self.before.manifest,
             next: &next,
-            waiting,
+            waiting: staged.iter().map(|(route, _)| &**route).filter(on_shelf).collect(),
         };
         switch.check()?;
         self.staging.write_journal(&next)?;
@@ -212,89 +199,14 @@ impl Output {
         Ok(summary)
     }
 
-    /// Whether our file stands there with these bytes, as far as its size and time tell; see above.
-    fn stands(&self, route: &str, digest: Digest, length: u64) -> Result<bool, Error> {
-        if !self.folders.has(route::parent(route))? {
-            return Ok(false);
-        }
-        let path = self.folder.join(route);
-        let metadata = match Standing::at(&path)? {
-            Standing::File(metadata) => metadata,
-            Standing::Link => return Err(standing::link(&path)),
-            _ => return Ok(false),
-        };
-        if metadata.len() != length {
-            return Ok(false);
-        }
-        if metadata
-            .modified()
-            .is_ok_and(|modified| self.old_written.is_some_and(|written| modified <= written))
-        {
-            return Ok(true);
-        }
-        self.compared.store(true, Ordering::Relaxed);
-        let mut file = File::open(&path).map_err(Error::io("read", &path))?;
-        Ok(stream(&mut file, length, |_| Ok(())).map_err(Error::io("read", &path))?.0 == digest)
-    }
-
-    fn keep(&self, route: &str) -> Outcome {
-        self.see(route);
-        self.unchanged.fetch_add(1, Ordering::Relaxed);
-        Outcome::Unchanged
-    }
-
     fn create(&self, route: &str) -> Result<File, Error> {
-        self.staging.create(route, self.folder_is_new(route))
-    }
-
-    fn folder_is_new(&self, route: &str) -> bool {
-        !self.old.has_below(route::parent(route))
+        self.staging.create(route, self.before.folder_is_new(route))
     }
 
     fn record(&self, route: &str, digest: Digest, length: u64) -> Outcome {
         self.bytes.fetch_add(length, Ordering::Relaxed);
         self.staged.lock().unwrap_or_else(PoisonError::into_inner).push((route.into(), digest));
-        if self.see(route) { Outcome::Changed } else { Outcome::New }
-    }
-
-    /// Notes that a file of the old site is in the next one as well; false where the old site has it not.
-    fn see(&self, route: &str) -> bool {
-        let Some(position) = self.old.position(route) else { return false };
-        let twice = self.seen[position].swap(true, Ordering::Relaxed);
-        debug_assert!(!twice, "the planner gives each address to one page, and {route} came twice");
-        true
-    }
-
-    /// The next manifest: what was staged, and what was seen again and not staged.
-    fn next(&self, staged: &[(Box<str>, Digest)]) -> Manifest {
-        let mut files = Vec::with_capacity(staged.len() + self.unchanged.load(Ordering::Relaxed));
-        let mut staged = staged.iter().peekable();
-        for ((route, digest), seen) in self.old.files().zip(&self.seen) {
-            while let Some(file) = staged.next_if(|file| *file.0 < *route) {
-                files.push(file.clone());
-            }
-            if let Some(file) = staged.next_if(|file| *file.0 == *route) {
-                files.push(file.clone());
-            } else if seen.load(Ordering::Relaxed) {
-                files.push((route.into(), digest));
-            }
-        }
-        files.extend(staged.cloned());
-        Manifest::new(files)
-    }
-
-    /// Refuses a source behind a link that leads out of the site.
-    fn check_source(&self, source: &Path) -> Result<(), Error> {
-        let folder = source.parent().unwrap_or(source);
-        let known = |folders: &Mutex<HashSet<PathBuf>>| {
-            folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
-        };
-        if known(&self.source_folders) && !source.is_symlink() {
-            return Ok(());
-        }
-        place::resolve(source, &self.site_root)?;
-        self.source_folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_path_buf());
-        Ok(())
+        if self.before.digest(route).is_some() { Outcome::Changed } else { Outcome::New }
     }
 }
 
@@ -315,27 +227,8 @@ fn complete(output: &Path, staging: &Staging, folders: &Folders) -> Result<(), E
         let waiting = staging.waiting(&next)?;
         let switch = Switch { output, staging, folders, old: &old, next: &next, waiting };
         switch.check()?;
+        staging.age_journal()?;
         switch.run()?;
     }
     staging.clear()
-}
-
-/// Reads a file to its end, piece by piece; gives its digest and its length.
-fn stream(
-    from: &mut File,
-    length: u64,
-    mut each: impl FnMut(&[u8]) -> std::io::Result<()>,
-) -> std::io::Result<(Digest, u64)> {
-    let mut buffer =
-        vec![0; usize::try_from(length.saturating_add(1)).unwrap_or(usize::MAX).clamp(512, 1 << 18)];
-    let (mut digester, mut read) = (Digester::default(), 0);
-    loop {
-        let piece = match from.read(&mut buffer)? {
-            0 => return Ok((digester.finish(), read)),
-            length => &buffer[..length],
-        };
-        digester.add(piece);
-        each(piece)?;
-        read += piece.len() as u64;
-    }
 }

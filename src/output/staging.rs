@@ -11,9 +11,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::digest::Digest;
 use super::manifest::Manifest;
+use super::route;
 use crate::Error;
 
 /// The staging folder's name in the output folder: it is there only during a build.
@@ -27,7 +29,8 @@ const JOURNAL_BEGUN: &str = "journal.begun";
 /// The staging folder of a claimed output.
 pub(super) struct Staging {
     folder: PathBuf,
-    made: Mutex<HashSet<PathBuf>>,
+    /// Below `folder`, with forward slashes.
+    made: Mutex<HashSet<Box<str>>>,
 }
 
 impl Staging {
@@ -43,19 +46,14 @@ impl Staging {
 
     /// Where a file waits whose folder is there already.
     pub(super) fn on_shelf(&self, route: &str) -> PathBuf {
-        let name = Digest::of(route.as_bytes()).to_string();
-        let mut path = self.folder.join(SHELF);
-        path.push(&name[..1]);
-        path.push(&name[1..]);
-        path
+        self.folder.join(shelf_name(route))
     }
 
     /// A new file that waits for its route.
     pub(super) fn create(&self, route: &str, folder_is_new: bool) -> Result<File, Error> {
-        let path = if folder_is_new { self.tree().join(route) } else { self.on_shelf(route) };
-        if let Some(parent) = path.parent() {
-            self.create_folder(parent)?;
-        }
+        let name = if folder_is_new { route::join(TREE, route) } else { shelf_name(route) };
+        self.create_folder(route::parent(&name))?;
+        let path = self.folder.join(name);
         OpenOptions::new().write(true).create_new(true).open(&path).map_err(Error::io("create", &path))
     }
 
@@ -77,6 +75,14 @@ impl Staging {
     /// Where the next manifest waits.
     pub(super) fn journal(&self) -> PathBuf {
         self.folder.join(JOURNAL)
+    }
+
+    /// Gives the journal an old time: every file is younger than this manifest then, and the next build compares them
+    /// all, for whatever cut the switch off may have taken files with it.
+    pub(super) fn age_journal(&self) -> Result<(), Error> {
+        let path = self.journal();
+        let age = || OpenOptions::new().append(true).open(&path)?.set_modified(SystemTime::UNIX_EPOCH);
+        age().map_err(Error::io("write", &path))
     }
 
     /// Which routes of a manifest wait on the shelf.
@@ -106,24 +112,26 @@ impl Staging {
         absent_is_fine(std::fs::remove_file(&begun)).map_err(Error::io("remove", &begun))
     }
 
-    /// Creates a folder once, with those above it that are not there yet.
-    fn create_folder(&self, folder: &Path) -> Result<(), Error> {
-        let known = |made: &Mutex<HashSet<PathBuf>>| {
-            made.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
-        };
-        if folder == self.folder || known(&self.made) {
+    /// Creates a folder of the staging once, with those above it that are not there yet.
+    fn create_folder(&self, folder: &str) -> Result<(), Error> {
+        if folder.is_empty() || self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
             return Ok(());
         }
-        if let Some(above) = folder.parent() {
-            self.create_folder(above)?;
-        }
-        match std::fs::create_dir(folder) {
+        self.create_folder(route::parent(folder))?;
+        let path = self.folder.join(folder);
+        match std::fs::create_dir(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            created => created.map_err(Error::io("create", folder))?,
+            created => created.map_err(Error::io("create", &path))?,
         }
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_path_buf());
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
         Ok(())
     }
+}
+
+/// Sixteen shelves, so that many threads do not wait for one folder.
+fn shelf_name(route: &str) -> String {
+    let digest = Digest::of(route.as_bytes()).to_string();
+    format!("{SHELF}/{}/{}", &digest[..1], &digest[1..])
 }
 
 /// The names in a folder, in order; none where there is no folder.

@@ -40,13 +40,15 @@ impl Standing {
 /// The folders of an output, each looked at once: a link among them is refused, for it may lead out of the output.
 pub(super) struct Folders {
     output: PathBuf,
+    disk: u64,
     known: Mutex<HashSet<Box<str>>>,
 }
 
 impl Folders {
     /// The folders of an output.
-    pub(super) fn new(output: &Path) -> Self {
-        Self { output: output.to_path_buf(), known: Mutex::default() }
+    pub(super) fn new(output: &Path) -> Result<Self, Error> {
+        let metadata = output.symlink_metadata().map_err(Error::io("look at", output))?;
+        Ok(Self { output: output.to_path_buf(), disk: disk(&metadata), known: Mutex::default() })
     }
 
     /// Whether a real folder is there; a link on the way, or another disk, is refused by name.
@@ -59,12 +61,24 @@ impl Folders {
         }
         let path = self.output.join(folder);
         match Standing::at(&path)? {
-            Standing::Folder(metadata) => check_disk(&self.output, &path, &metadata)?,
+            Standing::Folder(metadata) => self.check_disk(&path, &metadata)?,
             Standing::Link => return Err(link(&path)),
             _ => return Ok(false),
         }
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
         Ok(true)
+    }
+
+    /// Refuses a folder on another disk: files are put in place by rename, which stays on one.
+    pub(super) fn check_disk(&self, folder: &Path, metadata: &Metadata) -> Result<(), Error> {
+        if disk(metadata) == self.disk {
+            return Ok(());
+        }
+        let folder = folder.display();
+        Err(Error::Refused(format!(
+            "{folder} is on another disk than the output around it, and no page can be moved there: unmount it, and \
+             build again"
+        )))
     }
 }
 
@@ -87,21 +101,12 @@ pub(super) fn link(path: &Path) -> Error {
     ))
 }
 
-/// Files are put in place by rename, which no other disk allows.
 #[cfg(unix)]
-pub(super) fn check_disk(output: &Path, folder: &Path, metadata: &Metadata) -> Result<(), Error> {
-    use std::os::unix::fs::MetadataExt;
-    let disk = output.symlink_metadata().map_err(Error::io("look at", output))?.dev();
-    if metadata.dev() == disk {
-        return Ok(());
-    }
-    let folder = folder.display();
-    Err(Error::Refused(format!(
-        "{folder} is on another disk than the output: unmount it, or build to its own disk"
-    )))
+fn disk(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::dev(metadata)
 }
 
 #[cfg(not(unix))]
-pub(super) fn check_disk(_: &Path, _: &Path, _: &Metadata) -> Result<(), Error> {
-    Ok(())
+fn disk(_: &Metadata) -> u64 {
+    0
 }

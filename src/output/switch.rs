@@ -9,10 +9,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::manifest::{MANIFEST, Manifest};
 use super::route;
 use super::staging::{Staging, names_in};
-use super::standing::{Folders, Standing, check_disk, foreign, link};
+use super::standing::{Folders, Standing, foreign, link};
 use crate::Error;
 
 /// All that a switch needs to know.
@@ -34,9 +36,9 @@ pub(super) struct Switch<'a> {
 impl Switch<'_> {
     /// Refuses, by name, what is not ours where something of ours must go, and links on the way.
     pub(super) fn check(&self) -> Result<(), Error> {
-        for route in &self.waiting {
-            self.folders.has(route::parent(route))?;
-            self.check_file(route)?;
+        let refusals = self.waiting.par_iter().filter_map(|route| self.check_waiting(route).err());
+        if let Some(first) = refusals.find_first(|_| true) {
+            return Err(first);
         }
         self.check_tree("")?;
         for gone in self.old.without(self.next) {
@@ -49,7 +51,7 @@ impl Switch<'_> {
     pub(super) fn run(&self) -> Result<usize, Error> {
         let mut removed = 0;
         self.move_folder("", &mut removed)?;
-        for route in &self.waiting {
+        for route in self.put_what_goes() {
             self.put(&self.staging.on_shelf(route), route, &mut removed)?;
         }
         removed += self.remove_gone()?;
@@ -61,6 +63,19 @@ impl Switch<'_> {
     /// Whether a file is ours until now, and will not be there after the switch.
     fn is_gone(&self, route: &str) -> bool {
         self.old.has(route) && !self.next.has(route)
+    }
+
+    /// A file that waits on the shelf needs its folder, which was ours, or nothing where the folder was.
+    fn check_waiting(&self, route: &str) -> Result<(), Error> {
+        let mut folder = route::parent(route);
+        while !self.folders.has(folder)? {
+            let path = self.output.join(folder);
+            if !matches!(Standing::at(&path)?, Standing::Nothing) {
+                return Err(foreign(&path));
+            }
+            folder = route::parent(folder);
+        }
+        self.check_file(route)
     }
 
     /// A file may go where nothing is, where one of ours is, and where a folder is that will be gone.
@@ -85,7 +100,7 @@ impl Switch<'_> {
             match Standing::at(&path)? {
                 Standing::Nothing => {}
                 Standing::Folder(metadata) if is_folder => {
-                    check_disk(self.output, &path, &metadata)?;
+                    self.folders.check_disk(&path, &metadata)?;
                     self.check_tree(&route)?;
                 }
                 Standing::File(_) if is_folder && self.is_gone(&route) => {}
@@ -125,6 +140,13 @@ impl Switch<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Puts in place what waits on the shelf, on all threads; gives what does not go at once.
+    fn put_what_goes(&self) -> Vec<&str> {
+        let goes =
+            |route: &str| std::fs::rename(self.staging.on_shelf(route), self.output.join(route)).is_ok();
+        self.waiting.par_iter().copied().filter(|route| !goes(route)).collect()
     }
 
     /// One rename; where it fails, a file or folder of ours that is gone may stand in the way, or a folder is missing.

@@ -120,6 +120,19 @@ fn a_foreign_folder_where_a_file_of_ours_must_go() {
 }
 
 #[test]
+fn a_foreign_file_where_a_folder_of_ours_was() {
+    let site_folder = Site::new();
+    site_folder.build(&[("a", "1"), ("b/c/d", "1")]);
+    fs::remove_dir_all(site_folder.public().join("b")).unwrap();
+    site_folder.put("b", "foreign");
+    refuses_build(&site_folder, &[("a", "2"), ("b/c/d", "1")], "public/b is not Dateline's");
+    refuses_build(&site_folder, &[("a", "2"), ("b/c/d", "2")], "public/b is not Dateline's");
+    refuses_build(&site_folder, &[("a", "2"), ("b/x/d", "2")], "public/b is not Dateline's");
+    site_folder.build(&[("a", "2")]);
+    assert_eq!(site_folder.output(), site(&[("a", "2"), ("b", "foreign")]));
+}
+
+#[test]
 fn a_foreign_file_in_a_folder_that_is_made_by_hand() {
     let site_folder = Site::new();
     site_folder.build(&[("a", "1")]);

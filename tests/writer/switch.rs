@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime};
 
+use dateline::Error;
 use dateline::output::{MANIFEST, Manifest, Outcome, Output, Summary};
 
 use crate::site::{Site, files_in, refusal, site};
@@ -46,6 +47,20 @@ fn nothing_changes_before_the_commit() {
     assert_eq!(during, site(&[("a", "old"), ("b/c", "old")]));
     drop(output);
     assert_eq!(site_folder.output(), site(&[("a", "old"), ("b/c", "old")]));
+}
+
+#[test]
+fn nobody_else_may_look_into_half_a_site() {
+    use std::os::unix::fs::PermissionsExt;
+    let site_folder = Site::new();
+    let output = site_folder.open().unwrap();
+    output.write("a", b"half").unwrap();
+    let staging = fs::metadata(site_folder.public().join(".dateline-staging")).unwrap();
+    assert_eq!(staging.permissions().mode() & 0o777, 0o700);
+    drop(output);
+    site_folder.build(&[("a/b", "1")]);
+    let folder = fs::metadata(site_folder.public().join("a")).unwrap();
+    assert_ne!(folder.permissions().mode() & 0o777, 0o700, "the site itself is for all");
 }
 
 #[test]
@@ -141,6 +156,58 @@ fn what_was_changed_or_removed_by_hand_comes_back() {
     fs::remove_dir_all(public.join("folder")).unwrap();
     assert_eq!(site_folder.build(&files), Summary { written: 4, unchanged: 1, removed: 0, bytes: 4 });
     assert_eq!(site_folder.output(), site(&files));
+}
+
+#[test]
+fn what_a_disk_lost_comes_back() {
+    let site_folder = Site::new();
+    site_folder.build(&[("a", "12")]);
+    let path = site_folder.public().join("a");
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    fs::write(&path, "").unwrap();
+    fs::File::open(&path).unwrap().set_modified(time).unwrap();
+    let output = site_folder.open().unwrap();
+    assert_eq!(output.write("a", b"12").unwrap(), Outcome::Changed);
+    fs::write(&path, "1").unwrap();
+    fs::File::open(&path).unwrap().set_modified(time).unwrap();
+    drop(output);
+    let output = site_folder.open().unwrap();
+    assert_eq!(output.write("a", b"12").unwrap(), Outcome::Changed);
+    output.commit().unwrap();
+    assert_eq!(site_folder.output(), site(&[("a", "12")]));
+}
+
+#[test]
+fn a_switch_that_fails_half_way_is_completed_by_the_next_build() {
+    let site_folder = Site::new();
+    site_folder.build(&[("a", "1111"), ("b/c", "1"), ("d", "1")]);
+    let output = site_folder.open().unwrap();
+    for (route, text) in [("a", "lost"), ("b", "kept"), ("n/n", "kept")] {
+        output.write(route, text.as_bytes()).unwrap();
+    }
+    let staging = site_folder.public().join(".dateline-staging");
+    let lost = files_in(&staging).into_iter().find(|(_, text)| text == "lost").unwrap().0;
+    fs::remove_file(staging.join(lost)).unwrap();
+    assert!(matches!(output.commit(), Err(Error::Io { action: "put in place", .. })));
+    assert!(staging.join("journal.json").exists());
+    drop(site_folder.open().unwrap());
+    assert_eq!(site_folder.output(), site(&[("a", "1111"), ("b", "kept"), ("n/n", "kept")]));
+    let files = [("a", "lost"), ("b", "kept"), ("n/n", "kept")];
+    assert_eq!(site_folder.build(&files).written, 1, "after such a thing all files are compared");
+    assert_eq!(site_folder.output(), site(&files));
+}
+
+#[test]
+fn a_copy_of_an_output_is_compared_once_and_the_manifest_is_younger_then() {
+    let site_folder = Site::new();
+    site_folder.build(&[("a", "1")]);
+    let manifest = site_folder.public().join(MANIFEST);
+    let long_ago = SystemTime::now() - Duration::from_secs(1_000_000);
+    fs::File::open(&manifest).unwrap().set_modified(long_ago).unwrap();
+    let before = fs::read(&manifest).unwrap();
+    assert_eq!(site_folder.build(&[("a", "1")]), Summary { unchanged: 1, ..Summary::default() });
+    assert_eq!(fs::read(&manifest).unwrap(), before);
+    assert_ne!(fs::metadata(&manifest).unwrap().modified().unwrap(), long_ago);
 }
 
 #[test]
