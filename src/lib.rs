@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 mod error;
+pub mod time;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::Error;
