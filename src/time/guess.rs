@@ -7,8 +7,10 @@ use super::written::is_date;
 /// A sentence with what to write instead of `text`; `None` where nothing comes to mind.
 pub(super) fn what_was_meant(text: &str) -> Option<String> {
     let text = text.trim();
-    let guesses: [fn(&str) -> Option<String>; 14] = [
+    let guesses: [fn(&str) -> Option<String>; 16] = [
         unknown_in_words,
+        open_end,
+        brackets,
         day_and_month,
         closed_words,
         turned_range,
@@ -76,6 +78,21 @@ fn unknown_in_words(text: &str) -> Option<String> {
         "sin fecha",
     ];
     words.contains(&word.as_str()).then(|| "unknown".to_string())
+}
+
+/// `1985-`: from then on.
+fn open_end(text: &str) -> Option<String> {
+    Some(format!("{}/..", text.strip_suffix(['-', '–'])?.trim_end()))
+}
+
+/// `..1984`, `[1984,1985`: a set without its brackets.
+fn brackets(text: &str) -> Option<String> {
+    match text.chars().next()? {
+        '[' => Some(format!("{}]", text.trim_end_matches(']'))),
+        '{' => Some(format!("{}}}", text.trim_end_matches('}'))),
+        _ if text.starts_with("..") || text.ends_with("..") => Some(format!("[{text}]")),
+        _ => None,
+    }
 }
 
 /// `2023-13-09`: the month and the day have changed places. A month beyond 12 without a day ends a range of years.
@@ -172,6 +189,10 @@ fn numbers(text: &str) -> Option<String> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
+    if let Some((day, time)) = text.split_once('T').filter(|(day, time)| day.len() == 8 && time.len() >= 6) {
+        let time = format!("{}:{}:{}", time.get(..2)?, time.get(2..4)?, time.get(4..)?);
+        return Some(format!("{}T{time}", numbers(day)?));
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
     let pad = |part: &str| format!("{part:0>2}");
@@ -261,9 +282,12 @@ fn month_in_words(text: &str) -> Option<String> {
     }
 }
 
-/// `12000`, `-170000`, `Y1985`: the Y belongs to years beyond four digits, and only to them.
+/// `12000`, `-Y170000`, `Y1985`: the Y belongs to years beyond four digits, and only to them.
 fn long_year(text: &str) -> Option<String> {
-    let number: i64 = text.trim_start_matches(['Y', 'y']).parse().ok()?;
+    let digits = text
+        .strip_prefix("-Y")
+        .map_or_else(|| text.trim_start_matches(['Y', 'y']).to_string(), |year| format!("-{year}"));
+    let number: i64 = digits.parse().ok()?;
     Some(match number {
         0..=9999 => format!("{number:04}"),
         -9999..0 => format!("-{:04}", -number),
@@ -313,6 +337,11 @@ mod tests {
             ("12000", "write Y12000"),
             ("Y1985", "write 1985"),
             ("-0000", "write 0000"),
+            ("-Y170000002", "write Y-170000002"),
+            ("1985-", "write 1985/.."),
+            ("..1984", "write [..1984]"),
+            ("[2023-09-15,2023-09-16", "write [2023-09-15,2023-09-16]"),
+            ("20230915T130000", "write 2023-09-15T13:00:00"),
             ("2023-09-17/2023-09-10", "write 2023-09-10/2023-09-17"),
             ("2023-09-10/17", "write 2023-09-10/2023-09-17"),
             ("2023-09-10 - 2023-09-17", "write 2023-09-10/2023-09-17"),

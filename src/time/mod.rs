@@ -20,6 +20,7 @@ mod order;
 mod period;
 mod precision;
 mod shape;
+mod words;
 mod written;
 mod zone;
 
@@ -33,5 +34,6 @@ pub use order::DateOrder;
 pub use period::Period;
 pub use precision::{Certainty, Precision};
 pub use shape::DateShape;
+pub use words::{Quotes, Words};
 pub use written::WrittenDate;
 pub use zone::{Zone, ZoneError};
