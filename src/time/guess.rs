@@ -1,13 +1,13 @@
 //! A guess at what an editor meant by a text that is no date; only a guess that is a date itself is told.
 
 use super::day::Day;
-use super::month_names::{MONTHS, month_in};
+use super::guess_words::{MONTHS, about, decade, era, month_in_words, unknown_in_words};
 use super::written::is_date;
 
 /// A sentence with what to write instead of `text`; `None` where nothing comes to mind.
 pub(super) fn what_was_meant(text: &str) -> Option<String> {
     let text = text.trim();
-    let guesses: [fn(&str) -> Option<String>; 16] = [
+    let guesses: [fn(&str) -> Option<String>; 17] = [
         unknown_in_words,
         open_end,
         brackets,
@@ -24,6 +24,7 @@ pub(super) fn what_was_meant(text: &str) -> Option<String> {
         month_in_words,
         long_year,
         letters,
+        masked_before_our_era,
     ];
     let guess = guesses.iter().find_map(|guess| guess(text).filter(|date| readable(date)));
     guess.map(|date| format!("write {date}")).or_else(|| advice(text))
@@ -51,35 +52,6 @@ fn advice(text: &str) -> Option<String> {
     Some(advice.to_string())
 }
 
-fn unknown_in_words(text: &str) -> Option<String> {
-    let word = text.to_lowercase();
-    let words = [
-        "?",
-        "??",
-        "-",
-        "../..",
-        "/",
-        "../",
-        "/..",
-        "unknow",
-        "unknown",
-        "undated",
-        "unknown date",
-        "n/a",
-        "n.d.",
-        "s.d.",
-        "s/d",
-        "desconhecida",
-        "desconhecido",
-        "data desconhecida",
-        "sem data",
-        "desconocida",
-        "fecha desconocida",
-        "sin fecha",
-    ];
-    words.contains(&word.as_str()).then(|| "unknown".to_string())
-}
-
 /// `1985-`: from then on.
 fn open_end(text: &str) -> Option<String> {
     Some(format!("{}/..", text.strip_suffix(['-', '–'])?.trim_end()))
@@ -103,8 +75,9 @@ fn day_and_month(text: &str) -> Option<String> {
             Some(format!("{year}-{month}-{day}"))
         }
         [from, to] if from.len() == 4 && to.len() == 4 => Some(format!("{from}/{to}")),
-        [from, to] if from.len() == 4 && to.len() == 2 && *to > &from[2..] => {
-            Some(format!("{from}/{}{to}", &from[..2]))
+        [from, to] if to.len() == 2 => {
+            let (century, years) = from.split_at_checked(2)?;
+            (years.len() == 2 && *to > years).then(|| format!("{from}/{century}{to}"))
         }
         _ => None,
     }
@@ -219,69 +192,6 @@ fn numbers(text: &str) -> Option<String> {
     }
 }
 
-/// `44 BC`, `44 a.C.`: the year 44 BC is −0043, since EDTF has a year 0.
-fn era(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let before = ["bce", "b.c.", "bc", "a. c.", "a.c.", "ac"].iter().find_map(|era| lower.strip_suffix(era));
-    let year = before?.trim().parse::<i64>().ok().filter(|year| *year > 0)? - 1;
-    Some(match year {
-        0 => "0000".to_string(),
-        1..=9999 => format!("-{year:04}"),
-        _ => format!("Y-{year}"),
-    })
-}
-
-/// `2010s`, `anos 1980`, `década de 1980`, and `19uu` of an older EDTF.
-fn decade(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let words = ["década de ", "decada de ", "anos ", "años ", "los años "];
-    let head = lower.strip_suffix('s').or_else(|| words.iter().find_map(|word| lower.strip_prefix(word)))?;
-    (head.len() == 4 && head.ends_with('0') && head.parse::<u16>().is_ok())
-        .then(|| format!("{}X", &head[..3]))
-}
-
-/// `c. 1985`, `circa 1985`, `cerca de 1985`, `1985 ~`: about then.
-fn about(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let words = [
-        "circa ",
-        "ca. ",
-        "ca ",
-        "c. ",
-        "c.",
-        "about ",
-        "around ",
-        "cerca de ",
-        "por volta de ",
-        "aprox. ",
-        "alrededor de ",
-        "hacia ",
-        "~",
-    ];
-    let head = words.iter().find_map(|word| lower.strip_prefix(word));
-    if let Some(date) = head {
-        return Some(format!("{}~", date.trim()));
-    }
-    let doubt = lower.strip_suffix("(?)").or_else(|| lower.strip_suffix('?'))?;
-    Some(format!("{}?", doubt.trim()))
-}
-
-/// `setembro de 2023`, `13 de setembro de 2023`, `September 13, 2023`, `13 sept 2023`, `2023-set-13`.
-fn month_in_words(text: &str) -> Option<String> {
-    let month = month_in(text)?;
-    let numbers: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
-    match numbers.as_slice() {
-        [year] if year.len() == 4 => Some(format!("{year}-{month:02}")),
-        [day, year] if year.len() == 4 && day.len() <= 2 => Some(format!("{year}-{month:02}-{day:0>2}")),
-        [year, day] if year.len() == 4 && day.len() <= 2 => Some(format!("{year}-{month:02}-{day:0>2}")),
-        [day, year, hour, minute] if year.len() == 4 => {
-            Some(format!("{year}-{month:02}-{day:0>2}T{hour:0>2}:{minute:0>2}"))
-        }
-        _ => None,
-    }
-}
-
 /// `12000`, `-Y170000`, `Y1985`: the Y belongs to years beyond four digits, and only to them.
 fn long_year(text: &str) -> Option<String> {
     let digits = text
@@ -299,6 +209,12 @@ fn long_year(text: &str) -> Option<String> {
 fn letters(text: &str) -> Option<String> {
     let upper = text.trim().replace(['u', 'U'], "X").to_uppercase();
     (upper != text).then_some(upper)
+}
+
+/// `-195X`: one of the years, since EDTF has no unspecified digit before the year 0.
+fn masked_before_our_era(text: &str) -> Option<String> {
+    let year = text.strip_prefix('-').filter(|year| year.len() == 4 && year.contains('X'))?;
+    Some(format!("[-{}..-{}]", year.replace('X', "9"), year.replace('X', "0")))
 }
 
 #[cfg(test)]
@@ -339,6 +255,7 @@ mod tests {
             ("-0000", "write 0000"),
             ("-Y170000002", "write Y-170000002"),
             ("1985-", "write 1985/.."),
+            ("-195X", "write [-1959..-1950]"),
             ("..1984", "write [..1984]"),
             ("[2023-09-15,2023-09-16", "write [2023-09-15,2023-09-16]"),
             ("20230915T130000", "write 2023-09-15T13:00:00"),

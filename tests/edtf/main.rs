@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dateline::time::{Bound, Day, EventDate, Words, WrittenDate, Zone};
+use proptest::prelude::{prop_assert, proptest};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -91,6 +92,47 @@ fn malformed_texts_are_refused_with_a_reason_a_place_and_a_help() {
         let found = (error.message, at, error.help.unwrap_or_default());
         assert_eq!(found, (mistake.message, mistake.at, mistake.help), "{}", mistake.text);
     }
+}
+
+/// The texts of `cross_check.py`, which compares this file with two other implementations.
+#[test]
+fn generated_texts_are_valid_or_not_and_have_their_bounds() {
+    for line in include_str!("generated.tsv").lines() {
+        let text = line.split('\t').next().unwrap_or_default();
+        let found = match WrittenDate::parse(text) {
+            Ok(_) => {
+                let date = place(text);
+                let [first, last] =
+                    [bound(date.earliest(), date.first_day()), bound(date.latest(), date.last_day())];
+                format!("{text}\t{first}\t{last}")
+            }
+            Err(_) => format!("{text}\tinvalid"),
+        };
+        assert_eq!(found, line);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_stops_the_program(text in "[0-9XYTZESu?~%/.,:+ {}\\[\\]é-]{0,24}") {
+        let _ = WrittenDate::parse(&text).map_err(|error| assert_span(&text, &error.span));
+    }
+
+    #[test]
+    fn every_date_has_bounds_in_order_and_words(
+        text in "-?[0-9X]{4}(-[0-4X][0-9X](-[0-3X][0-9X])?)?[?~%]?(/-?[0-9X]{4}(-[0-4X][0-9X])?)?",
+    ) {
+        if WrittenDate::parse(&text).is_ok() {
+            let date = place(&text);
+            prop_assert!(date.earliest().instant() <= date.latest().instant());
+            let said = words("pt-BR").date(&date);
+            prop_assert!(!said.is_empty() && !said.contains('\u{7b}'), "{}", said);
+        }
+    }
+}
+
+fn assert_span(text: &str, span: &std::ops::Range<usize>) {
+    assert!(text.get(span.clone()).is_some(), "the span {span:?} of {text:?} lies between characters");
 }
 
 fn examples() -> Vec<Example> {

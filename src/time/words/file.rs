@@ -24,7 +24,7 @@ const OPEN_TABLES: [&str; 3] = ["contractions", "lists.and_before", "lists.or_be
 
 impl WordFile {
     /// Reads a file and compares it with the English one.
-    pub fn read(file: &str, path: &Path) -> Result<Self, Diagnostic> {
+    pub fn read(file: &str, path: &Path) -> Result<Self, Box<Diagnostic>> {
         let reader = Reader { file, path };
         let english = DeTable::parse(ENGLISH).expect("the English words are TOML, which a test proves");
         let found = DeTable::parse(file).map_err(|error| {
@@ -76,7 +76,7 @@ impl Reader<'_> {
         english: &DeTable<'_>,
         plurals: &Plurals,
         texts: &mut BTreeMap<String, String>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let plural = english.contains_key("other");
         for (key, value) in found.get_ref() {
             let name = join(at, key.get_ref());
@@ -108,13 +108,13 @@ impl Reader<'_> {
         at: &str,
         found: &Spanned<DeTable<'_>>,
         english: &DeTable<'_>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let missing =
             english.keys().map(Spanned::get_ref).find(|key| !found.get_ref().contains_key(key.as_ref()));
         missing.map_or(Ok(()), |key| {
             let message = format!("the word file lacks `{}`", join(at, key));
             let help = "every key of the English word file must stand in it; translate the one of `en.toml`";
-            Err(Diagnostic::error("missing-word", message).at(self.header(at, found)).help(help))
+            Err(Box::new(Diagnostic::error("missing-word", message).at(self.header(at, found)).help(help)))
         })
     }
 
@@ -123,38 +123,42 @@ impl Reader<'_> {
         at: &str,
         found: &Spanned<DeTable<'_>>,
         plurals: &Plurals,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let missing = plurals.needed().find(|category| !found.get_ref().contains_key(*category));
         missing.map_or(Ok(()), |category| {
             let message = format!("`{at}` lacks the plural form `{category}`");
             let help =
                 format!("the language has these forms: {}", plurals.needed().collect::<Vec<_>>().join(", "));
-            Err(Diagnostic::error("missing-word", message).at(self.header(at, found)).help(help))
+            Err(Box::new(Diagnostic::error("missing-word", message).at(self.header(at, found)).help(help)))
         })
     }
 
-    fn unknown_key(&self, at: &str, key: &Spanned<impl AsRef<str>>, english: &DeTable<'_>) -> Diagnostic {
+    fn unknown_key(
+        &self,
+        at: &str,
+        key: &Spanned<impl AsRef<str>>,
+        english: &DeTable<'_>,
+    ) -> Box<Diagnostic> {
         let name = key.get_ref().as_ref();
         let likeness = |known: &&str| (strsim::jaro_winkler(known, name) * 1000.0).round();
         let nearest = english.keys().map(|known| known.get_ref().as_ref());
         let nearest =
             nearest.max_by(|one, other| likeness(one).total_cmp(&likeness(other))).unwrap_or_default();
-        Diagnostic::error("unknown-word", format!("unknown key `{}` in a word file", join(at, name)))
-            .at(self.place(key.span()))
-            .help(format!("did you mean `{nearest}`?"))
+        let wrong =
+            Diagnostic::error("unknown-word", format!("unknown key `{}` in a word file", join(at, name)));
+        Box::new(wrong.at(self.place(key.span())).help(format!("did you mean `{nearest}`?")))
     }
 
-    fn no_such_plural(&self, key: &Spanned<impl AsRef<str>>, plurals: &Plurals) -> Diagnostic {
+    fn no_such_plural(&self, key: &Spanned<impl AsRef<str>>, plurals: &Plurals) -> Box<Diagnostic> {
         let message = format!("the language has no plural form `{}`", key.get_ref().as_ref());
         let known = plurals.all().collect::<Vec<_>>().join(", ");
-        Diagnostic::error("unknown-word", message)
-            .at(self.place(key.span()))
-            .help(format!("its forms are: {known}"))
+        let wrong = Diagnostic::error("unknown-word", message).at(self.place(key.span()));
+        Box::new(wrong.help(format!("its forms are: {known}")))
     }
 
-    fn wrong_type(&self, name: &str, span: Range<usize>, expected: Option<&DeValue<'_>>) -> Diagnostic {
+    fn wrong_type(&self, name: &str, span: Range<usize>, expected: Option<&DeValue<'_>>) -> Box<Diagnostic> {
         let wanted = if expected.is_some_and(DeValue::is_table) { "a table" } else { "a text" };
-        Diagnostic::error("word-file", format!("`{name}` must be {wanted}")).at(self.place(span))
+        Box::new(Diagnostic::error("word-file", format!("`{name}` must be {wanted}")).at(self.place(span)))
     }
 
     /// A pattern may leave out what is filled in, but not name what its key does not know.
@@ -164,7 +168,7 @@ impl Reader<'_> {
         text: &str,
         model: &str,
         span: Range<usize>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let known =
             |field: &str| fields(model).any(|other| other == field) || fields_of(name).contains(&field);
         let unknown = fields(text).find(|field| !known(field));
@@ -175,7 +179,7 @@ impl Reader<'_> {
                 names => format!("filled in are: {}", names.join(", ")),
             };
             let message = format!("`{name}` knows no `{{{field}}}`");
-            Err(Diagnostic::error("unknown-word", message).at(self.place(span)).help(help))
+            Err(Box::new(Diagnostic::error("unknown-word", message).at(self.place(span)).help(help)))
         })
     }
 

@@ -63,8 +63,9 @@ impl Words {
     /// # Errors
     ///
     /// The first key that is missing, unknown or of the wrong kind, with its place in the file.
+    #[expect(clippy::result_large_err, reason = "a mistake in a word file ends the build, once")]
     pub fn read(language: &str, file: &str, path: &Path) -> Result<Self, Diagnostic> {
-        let words = WordFile::read(file, path)?;
+        let words = WordFile::read(file, path).map_err(|wrong| *wrong)?;
         let of_file = words.get("language").to_string();
         let native = primary(&of_file) == primary(language);
         let texts = file.parse::<toml::Table>().ok().and_then(|mut table| table.remove("text"));
@@ -231,7 +232,7 @@ impl Words {
         let group = if digits.len() > 4 { &self.groups[1] } else { &self.groups[0] };
         let mut grouped = String::new();
         for (at, digit) in digits.char_indices() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 grouped.push_str(group);
             }
             grouped.push(digit);

@@ -124,10 +124,9 @@ impl Words {
             SetKind::AllMembers => Join::And,
             SetKind::OneMember => Join::Or,
         };
-        if let Some(dates) = set.elements.iter().map(single).collect::<Option<Vec<Date>>>() {
-            if let Some(text) = self.short_set(&dates, join) {
-                return text;
-            }
+        let dates = set.elements.iter().map(single).collect::<Option<Vec<Date>>>();
+        if let Some(text) = dates.and_then(|dates| self.short_set(&dates, join)) {
+            return text;
         }
         let items: Vec<String> = set.elements.iter().map(|element| self.element(element, set.kind)).collect();
         join_list(&self.file, &items, join)
