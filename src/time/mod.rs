@@ -8,6 +8,7 @@
 //! Everything here is a function of its arguments: the zones come with the program, and neither the machine's clock nor
 //! its zone nor its locale is asked.
 
+mod clock;
 mod clock_change;
 mod day;
 mod event_date;
