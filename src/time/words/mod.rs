@@ -193,7 +193,7 @@ impl Words {
     /// A text with values in the place of their names.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.contracted(fill(self.text(key), values))
+        fill(self.text(key), values)
     }
 
     /// A text with a number, in the plural form that the number takes: «3 fontes».
