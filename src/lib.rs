@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 mod error;
+pub mod time;
 
 pub mod markdown;
 
