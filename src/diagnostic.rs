@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] comes from every stage that reads what a person wrote. Nothing here prints or decides
 //! whether to go on: that is the business of the commands. A machine's failure is an [`Error`](crate::Error).
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// The name of its kind, in lower-case words with hyphens: `unknown-key`, `dead-link`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where it is; `None` where no file is to blame.
@@ -60,17 +61,17 @@ pub struct Line {
 impl Diagnostic {
     /// An error without a place yet.
     #[must_use]
-    pub fn error(name: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, name, message.into())
+    pub fn error(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, name.into(), message.into())
     }
 
     /// A warning without a place yet.
     #[must_use]
-    pub fn warning(name: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, name, message.into())
+    pub fn warning(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, name.into(), message.into())
     }
 
-    fn new(severity: Severity, name: &'static str, message: String) -> Self {
+    fn new(severity: Severity, name: Cow<'static, str>, message: String) -> Self {
         Self { severity, name, message, place: None, label: String::new(), related: Vec::new(), help: None }
     }
 
@@ -116,7 +117,7 @@ impl Diagnostic {
             place.map(|place| place.path.as_path()),
             line.map(|line| (line.number, line.range.start)),
             self.severity,
-            self.name,
+            &*self.name,
             self.message.as_str(),
         )
     }
@@ -128,7 +129,7 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(&self.message).id(self.name));
+        let mut group = Group::with_title(level.primary_title(&self.message).id(&*self.name));
         if let Some(place) = &self.place {
             group = place.show(group, AnnotationKind::Primary, &self.label);
         }

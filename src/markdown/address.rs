@@ -44,7 +44,7 @@ pub(super) fn judge(address: &str) -> Address<'_> {
 /// What to say about a scheme that is not allowed.
 pub(super) fn forbidden(scheme: &str) -> Mistake {
     Mistake::error("forbidden-link", format!("a link may not begin with `{scheme}:`")).help(format!(
-        "Allowed are {}. A relative address with a colon in it begins with `./`.",
+        "allowed are {}; a relative address with a colon in it begins with `./`",
         SCHEMES.map(|scheme| format!("`{scheme}:`")).join(", ")
     ))
 }

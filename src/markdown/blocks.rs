@@ -163,7 +163,7 @@ impl<'a> Renderer<'a, '_> {
         let end = range.start + slice.rfind('}').map_or(slice.len(), |at| at + 1);
         let mistake =
             Mistake::warning("heading-attribute", "a heading takes nothing but an id from its braces");
-        self.mistakes.push((start..end, mistake.help("Leave only `{#id}`.")));
+        self.mistakes.push((start..end, mistake.help("leave only `{#id}`")));
     }
 
     /// A quotation, or an alert: a box with a title, no landmark.

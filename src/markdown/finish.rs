@@ -83,7 +83,7 @@ impl Renderer<'_, '_> {
             let number = order.numbers[definition.label];
             if number.is_none_or(|number| order.definitions[number - 1] != at) {
                 let mistake = Mistake::warning("unused-footnote", "nothing refers to this footnote")
-                    .help("It is not shown. Refer to it, or delete it.");
+                    .help("it is not shown: refer to it, or delete it");
                 self.mistakes.push((definition.place.clone(), mistake));
             }
         }
@@ -103,7 +103,7 @@ impl Renderer<'_, '_> {
             } else {
                 let mistake =
                     Mistake::error("duplicate-anchor", format!("the anchor `{id}` is there already"));
-                self.mistakes.push((heading.place.clone(), mistake.help("Choose another id.")));
+                self.mistakes.push((heading.place.clone(), mistake.help("choose another id")));
             }
         }
         for at in &order.headings {

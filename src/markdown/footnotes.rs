@@ -82,7 +82,7 @@ impl Renderer<'_, '_> {
             return;
         }
         let mistake = Mistake::warning("missing-footnote", format!("there is no footnote `[^{label}]`"))
-            .help(format!("Write its text on a line of its own: `[^{label}]: …`."));
+            .help(format!("write its text on a line of its own: `[^{label}]: …`"));
         self.mistakes.push((bracket.start..bracket.end + end + 1, mistake));
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 pub trait Links {
     /// What `target` leads to, or what is wrong with it.
     ///
-    /// Asked for every address without a scheme. An anchor alone (`#x`) is asked for only if the text itself
+    /// Asked for every address without a scheme, and for images on the web. An anchor alone (`#x`) is asked for only if the text itself
     /// has no such id.
     ///
     /// # Errors

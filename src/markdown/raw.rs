@@ -154,8 +154,9 @@ impl Renderer<'_, '_> {
     }
 
     fn report(&mut self, message: String, place: Range<usize>) {
-        let mistake = Mistake::warning("unsafe-html", message)
-            .help("Write it in Markdown, or set `unsafe_html = true` if every author of this site is to be trusted.");
+        let mistake = Mistake::warning("unsafe-html", message).help(
+            "write it in Markdown, or set `unsafe_html = true` if every author of this site is to be trusted",
+        );
         self.mistakes.push((place, mistake));
     }
 }

@@ -147,8 +147,10 @@ impl Renderer<'_, '_> {
         let Extras { links, .. } = self.extras?;
         let judged = if kind == Kind::Wiki { Address::Local } else { address::judge(address) };
         let outcome = match judged {
-            Address::Web | Address::Other => Ok(Resolved::href(address)),
             Address::Forbidden(scheme) => Err(address::forbidden(&scheme)),
+            // Whether a page may load a picture from elsewhere is for the site to say.
+            Address::Web if kind == Kind::Image => links.resolve(Target { kind, address }),
+            Address::Web | Address::Other => Ok(Resolved::href(address)),
             Address::Local | Address::Fragment(_) => links.resolve(Target { kind, address }),
         };
         let outcome = outcome.and_then(|resolved| match address::judge(&resolved.href) {
@@ -257,6 +259,6 @@ fn is_reference(kind: LinkType) -> bool {
 /// What to say about an image without a text.
 pub(super) fn missing_alt() -> Mistake {
     Mistake::warning("missing-alt", "this image has no text for those who do not see it").help(
-        "Say between the brackets what the image shows. One that only decorates is `<img src=\"…\" alt=\"\">`.",
+        "say between the brackets what the image shows; one that only decorates is `<img src=\"…\" alt=\"\">`",
     )
 }

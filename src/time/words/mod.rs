@@ -63,7 +63,6 @@ impl Words {
     /// # Errors
     ///
     /// The first key that is missing, unknown or of the wrong kind, with its place in the file.
-    #[expect(clippy::result_large_err, reason = "a mistake in a word file ends the build, once")]
     pub fn read(language: &str, file: &str, path: &Path) -> Result<Self, Diagnostic> {
         let words = WordFile::read(file, path).map_err(|wrong| *wrong)?;
         let of_file = words.get("language").to_string();
@@ -102,16 +101,10 @@ impl Words {
         if self.native { self.file.get("name") } else { &self.language }
     }
 
-    /// A warning where the language has no word file of its own.
+    /// Whether the word file is the language's own, and not another's in its place.
     #[must_use]
-    pub fn warning(&self) -> Option<Diagnostic> {
-        let message = format!("there are no words for the language `{}`", self.language);
-        let help = format!(
-            "its dates are written by Unicode's data, all else in English; translate `templates/words/en.toml` to \
-             `templates/words/{}.toml`",
-            self.language
-        );
-        (!self.native).then(|| Diagnostic::warning("no-words", message).help(help))
+    pub fn is_native(&self) -> bool {
+        self.native
     }
 
     /// The direction in which the language is written: `ltr` or `rtl`.

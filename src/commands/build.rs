@@ -1,0 +1,241 @@
+//! `dateline build`: read, plan, render every page in parallel, write what differs.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::input::Input;
+use crate::output::{self, Output};
+use crate::pages::{Content, Failure, Renderer};
+use crate::site::{LeftOut, Options, Reason, Route, Site};
+use crate::time::{Instant, Zone};
+use crate::{Diagnostic, Error, Severity};
+
+/// How often a site that changes while it is read is read again.
+const ATTEMPTS: usize = 3;
+
+/// What is to be built, and where.
+#[derive(Debug, Clone)]
+pub struct Build {
+    /// The site.
+    pub root: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+    /// The clock, drafts, links, the address of the site.
+    pub options: Options,
+    /// Whether a warning counts as an error.
+    pub strict: bool,
+}
+
+/// What a build tells while it goes on.
+pub trait Progress: Sync {
+    /// Rendering begins.
+    fn begin(&self, pages: usize);
+    /// A page has been rendered.
+    fn page(&self);
+    /// The build has to wait, and why.
+    fn wait(&self, why: &str);
+    /// Rendering is over.
+    fn end(&self);
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// Errors and warnings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was written; `None` where errors forbade it.
+    pub written: Option<output::Summary>,
+    /// Articles that are not built.
+    pub left_out: Vec<Absent>,
+}
+
+/// An article that is not built.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Absent {
+    /// Why.
+    pub reason: Reason,
+    /// Its file.
+    pub path: PathBuf,
+    /// For an embargo or an expiry: the time on the newsroom's clock.
+    pub local: Option<String>,
+}
+
+impl Report {
+    /// The number of errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    }
+
+    /// The number of warnings.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.diagnostics.len() - self.errors()
+    }
+}
+
+/// Builds a site.
+///
+/// # Errors
+/// A failure of the machine, or an output folder that must not be touched. Authors' mistakes are in the report.
+pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
+    for _ in 0..ATTEMPTS {
+        if let Some(report) = attempt(build, progress)? {
+            return Ok(report);
+        }
+    }
+    Err(Error::Refused(
+        "articles keep changing while the site is built: wait until they are saved, and build again"
+            .to_string(),
+    ))
+}
+
+/// One build; `None` where an article changed between its reading and its rendering.
+fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Error> {
+    let input = Arc::new(Input::read(&build.root)?);
+    let mut diagnostics = input.diagnostics.clone();
+    if !input.has_settings() {
+        return Ok(Some(Report::without_output(build, &input, diagnostics, Vec::new())));
+    }
+    let (site, mistakes) = Site::new(&input, &build.options);
+    diagnostics.extend(mistakes);
+    let (renderer, mistakes) = Renderer::new(&site);
+    diagnostics.extend(mistakes);
+    let left_out = absent(&site);
+    let diagnostics = build.weigh(&input, diagnostics);
+    // With an error already found nothing will be written: pages are rendered for their mistakes alone.
+    let output = match diagnostics.iter().any(Diagnostic::is_error) {
+        true => None,
+        false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
+    };
+    let Some(found) = render(&site, &renderer, output.as_ref(), progress)? else { return Ok(None) };
+    let mut all = diagnostics;
+    all.extend(build.weigh(&input, found));
+    let report = Report::without_output(build, &input, all, left_out);
+    match output {
+        Some(output) if report.errors() == 0 => {
+            Ok(Some(Report { written: Some(output.commit()?), ..report }))
+        }
+        _ => Ok(Some(report)),
+    }
+}
+
+impl Build {
+    fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut diagnostics = input.settings.weigh(diagnostics);
+        if self.strict {
+            for diagnostic in &mut diagnostics {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        diagnostics
+    }
+}
+
+impl Report {
+    fn without_output(
+        build: &Build,
+        input: &Input,
+        diagnostics: Vec<Diagnostic>,
+        left_out: Vec<Absent>,
+    ) -> Self {
+        let mut diagnostics = build.weigh(input, diagnostics);
+        diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
+        diagnostics.dedup();
+        Self { diagnostics, written: None, left_out }
+    }
+}
+
+/// Renders every page, and hands each to the output. `None` where an article has changed meanwhile.
+fn render(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    output: Option<&Output>,
+    progress: &dyn Progress,
+) -> Result<Option<Vec<Diagnostic>>, Error> {
+    let found = Mutex::new(Vec::new());
+    progress.begin(site.routes.len());
+    let result = site.routes.par_iter().try_for_each(|route| {
+        let result = page(site, renderer, output, route, &found);
+        progress.page();
+        result
+    });
+    progress.end();
+    match result {
+        Ok(()) => Ok(Some(found.into_inner().unwrap_or_default())),
+        Err(Stop::Changed) => Ok(None),
+        Err(Stop::Machine(error)) => Err(error),
+    }
+}
+
+/// Why rendering stops before its end.
+enum Stop {
+    Changed,
+    Machine(Error),
+}
+
+fn page(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    output: Option<&Output>,
+    route: &Route,
+    found: &Mutex<Vec<Diagnostic>>,
+) -> Result<(), Stop> {
+    let note = |mut diagnostics: Vec<Diagnostic>| {
+        if !diagnostics.is_empty() {
+            found.lock().expect("no thread panics while it holds the list").append(&mut diagnostics);
+        }
+    };
+    let rendered = match renderer.render(route) {
+        Ok(rendered) => rendered,
+        Err(Failure::Mistakes(mistakes)) => {
+            note(mistakes);
+            return Ok(());
+        }
+        Err(Failure::Changed) => return Err(Stop::Changed),
+        Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
+    };
+    note(rendered.warnings);
+    let Some(output) = output else { return Ok(()) };
+    write(site, output, route, &rendered.content).map_err(Stop::Machine)
+}
+
+fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> Result<(), Error> {
+    let name = route.address.route();
+    match content {
+        Content::Page(bytes) => output.write(&name, bytes)?,
+        Content::Bytes(bytes) => output.write(&name, bytes)?,
+        Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
+    };
+    Ok(())
+}
+
+fn absent(site: &Site) -> Vec<Absent> {
+    let local =
+        |instant: Instant| Some(format!("{} ({})", local_time(instant, site.zone()), site.zone().name()));
+    let absent = |left_out: &LeftOut| Absent {
+        reason: left_out.reason,
+        path: site.article(left_out.article).path.clone(),
+        local: match left_out.reason {
+            Reason::Draft => None,
+            Reason::Embargoed(instant) | Reason::Expired(instant) => local(instant),
+        },
+    };
+    let mut all: Vec<Absent> = site.left_out.iter().map(absent).collect();
+    all.sort();
+    all
+}
+
+/// `2026-12-01 08:00`, by a clock.
+fn local_time(instant: Instant, zone: Zone) -> String {
+    let local = instant.local(&zone);
+    format!("{} {:02}:{:02}", local.date(), local.hour, local.minute)
+}
+
+/// Where a person looks at what was built.
+#[must_use]
+pub fn front_page(output: &Path) -> PathBuf {
+    output.join("index.html")
+}

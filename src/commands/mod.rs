@@ -1,0 +1,27 @@
+//! One file a command, each a sentence of read, plan, render and write. Nothing here prints.
+
+pub mod build;
+
+use crate::Error;
+use crate::time::Instant;
+
+/// The clock of a command: what `--now` says, else `SOURCE_DATE_EPOCH`, else the machine's.
+///
+/// # Errors
+/// A `SOURCE_DATE_EPOCH` that is not a count of seconds.
+pub fn clock(now: Option<Instant>, source_date_epoch: Option<&str>) -> Result<Instant, Error> {
+    match (now, source_date_epoch) {
+        (Some(now), _) => Ok(now),
+        (None, Some(seconds)) => seconds.trim().parse().map(Instant::from_seconds).map_err(|_| {
+            Error::Refused(format!(
+                "SOURCE_DATE_EPOCH is `{seconds}`, which is not a count of seconds since 1970: set it right or unset it"
+            ))
+        }),
+        (None, None) => Ok(machine_clock()),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place where the machine's clock is read")]
+fn machine_clock() -> Instant {
+    Instant::from_chrono(chrono::Utc::now())
+}

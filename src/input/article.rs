@@ -1,0 +1,273 @@
+//! One Markdown file as a value: what kind it is, its keys, and where its body begins.
+//!
+//! The body itself is not kept: it is read again when its page is rendered.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::decode::decode;
+use super::front_matter;
+use super::keys::{EntityKeys, EventKeys, PageKeys, TimelineKeys};
+use crate::{Diagnostic, Place, markdown};
+
+/// A Markdown file of `content/`.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The file, relative to the site's root.
+    pub path: PathBuf,
+    /// The digest of the whole file.
+    pub digest: [u8; 32],
+    /// The byte at which the body begins.
+    pub body: usize,
+    /// Plain text of the first paragraph, where front matter gives no summary.
+    pub lead: Option<Box<str>>,
+    /// Whether there is any text after the front matter.
+    pub has_body: bool,
+    /// What it is, with its keys.
+    pub kind: Kind,
+}
+
+/// What a Markdown file is, by where it stands.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// `content/_index.md`.
+    Front(Box<PageKeys>),
+    /// The `_index.md` of any other folder.
+    Timeline(Box<TimelineKeys>),
+    /// A file below a timeline.
+    Event(Box<EventKeys>),
+    /// A file in a reserved folder.
+    Entity(EntityKind, Box<EntityKeys>),
+    /// Any other file.
+    Page(Box<PageKeys>),
+}
+
+/// The four kinds of entities, in the order in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the kinds are described in docs/front-matter.md")]
+pub enum EntityKind {
+    Person,
+    Organization,
+    Place,
+    Topic,
+}
+
+impl EntityKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::Topic];
+
+    /// The reserved folder of `content/`, which is also the first part of the address.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Person => "people",
+            Self::Organization => "organizations",
+            Self::Place => "places",
+            Self::Topic => "topics",
+        }
+    }
+}
+
+/// Where a Markdown file stands: enough to know its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// `content/_index.md`.
+    Front,
+    /// Another `_index.md`.
+    Timeline,
+    /// Below a timeline.
+    Event,
+    /// In a reserved folder.
+    Entity(EntityKind),
+    /// Elsewhere.
+    Page,
+}
+
+impl Standing {
+    /// The standing of `content/…/x.md`, given the folders that are timelines.
+    #[must_use]
+    pub fn of(path: &Path, timelines: &BTreeSet<PathBuf>) -> Self {
+        let inner = path.strip_prefix("content").unwrap_or(path);
+        let first = inner.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let is_index = path.file_name().is_some_and(|name| name == "_index.md");
+        let reserved = EntityKind::ALL.into_iter().find(|kind| first.as_deref() == Some(kind.folder()));
+        match reserved {
+            _ if is_index && inner.components().count() == 1 => Self::Front,
+            Some(kind) => Self::Entity(kind),
+            None if is_index => Self::Timeline,
+            None if path.ancestors().skip(1).any(|folder| timelines.contains(folder)) => Self::Event,
+            None => Self::Page,
+        }
+    }
+}
+
+impl Article {
+    /// Reads the bytes of a file of a site in a language. Without an article there is at least one diagnostic that says why.
+    pub fn read(
+        path: &Path,
+        bytes: &[u8],
+        standing: Standing,
+        language: &str,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => return (None, vec![not_utf8(path, bytes, error)]),
+        };
+        let front_matter = match front_matter::read(text, path) {
+            Ok(front_matter) => front_matter,
+            Err(diagnostics) => return (None, diagnostics),
+        };
+        let source = Source { path, text, node: &front_matter.node };
+        let (kind, diagnostics) = source.kind(standing);
+        let body = &text[front_matter.body..];
+        let lead = if kind.summary().is_none() {
+            markdown::first_paragraph(body, &markdown::Quotes::of(language))
+        } else {
+            None
+        };
+        let article = Self {
+            path: path.to_path_buf(),
+            digest: *blake3::hash(bytes).as_bytes(),
+            body: front_matter.body,
+            lead: lead.map(Into::into),
+            has_body: !body.trim().is_empty(),
+            kind,
+        };
+        (Some(article), diagnostics)
+    }
+
+    /// The summary: the key, or the first paragraph.
+    #[must_use]
+    pub fn summary(&self) -> Option<&str> {
+        self.kind.summary().or(self.lead.as_deref())
+    }
+}
+
+impl Kind {
+    /// The title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Front(keys) | Self::Page(keys) => &keys.title,
+            Self::Timeline(keys) => &keys.title,
+            Self::Event(keys) => &keys.title,
+            Self::Entity(_, keys) => &keys.title,
+        }
+    }
+
+    /// The old addresses.
+    #[must_use]
+    pub fn aliases(&self) -> &[super::At<super::keys::Alias>] {
+        match self {
+            Self::Front(keys) | Self::Page(keys) => &keys.aliases,
+            Self::Timeline(keys) => &keys.aliases,
+            Self::Event(keys) => &keys.aliases,
+            Self::Entity(_, keys) => &keys.aliases,
+        }
+    }
+
+    /// The picture.
+    #[must_use]
+    pub fn image(&self) -> Option<&super::keys::Image> {
+        match self {
+            Self::Front(keys) | Self::Page(keys) => keys.image.as_ref(),
+            Self::Timeline(keys) => keys.image.as_ref(),
+            Self::Event(keys) => keys.image.as_ref(),
+            Self::Entity(_, keys) => keys.image.as_ref(),
+        }
+    }
+
+    fn summary(&self) -> Option<&str> {
+        match self {
+            Self::Front(keys) | Self::Page(keys) => keys.summary.as_deref(),
+            Self::Timeline(keys) => keys.summary.as_deref(),
+            Self::Event(keys) => keys.summary.as_deref(),
+            Self::Entity(_, keys) => keys.summary.as_deref(),
+        }
+    }
+}
+
+/// A file's text with its front matter, while its keys are decoded.
+struct Source<'a> {
+    path: &'a Path,
+    text: &'a str,
+    node: &'a super::node::Node,
+}
+
+impl Source<'_> {
+    fn kind(&self, standing: Standing) -> (Kind, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let kind = match standing {
+            Standing::Front => Kind::Front(self.decode(&mut diagnostics)),
+            Standing::Timeline => Kind::Timeline(self.decode(&mut diagnostics)),
+            Standing::Entity(kind) => Kind::Entity(kind, self.decode(&mut diagnostics)),
+            Standing::Page => {
+                diagnostics.extend(self.date_outside());
+                Kind::Page(self.decode(&mut diagnostics))
+            }
+            Standing::Event => {
+                let keys: Box<EventKeys> = self.decode(&mut diagnostics);
+                if self.node.get("date").is_none() {
+                    diagnostics.push(self.missing("date", "say when it happened, as exactly as it is known: date = 2023-09-13, or \"2000-07\", or \"unknown\""));
+                }
+                Kind::Event(keys)
+            }
+        };
+        // The front page and entities may go by the site's title and by their file's name.
+        let title_needed = !matches!(standing, Standing::Front | Standing::Entity(_));
+        if title_needed && self.lacks("title") {
+            diagnostics.push(self.missing("title", "write what it is called: title = \"…\""));
+        }
+        (kind, diagnostics)
+    }
+
+    fn decode<T: DeserializeOwned + Default>(&self, diagnostics: &mut Vec<Diagnostic>) -> Box<T> {
+        let (mut keys, mut mistakes) = decode::<T>(self.node, self.text, self.path);
+        mistakes.retain(|mistake| !(mistake.name == "unknown-key" && self.is_date_outside(mistake)));
+        diagnostics.append(&mut mistakes);
+        Box::new(std::mem::take(&mut keys))
+    }
+
+    /// In a page, `date` is unknown for a reason that deserves a message of its own.
+    fn is_date_outside(&self, mistake: &Diagnostic) -> bool {
+        mistake.message == "unknown key `date`"
+    }
+
+    fn date_outside(&self) -> Option<Diagnostic> {
+        let entry = self.node.entry("date")?;
+        Some(
+            Diagnostic::error("date-outside-timeline", "a page with a `date` stands outside of a timeline")
+                .at(Place::in_text(self.path, self.text, entry.key_range.clone()))
+                .help(
+                    "move the file into a folder with an `_index.md` (a timeline), or take the `date` away",
+                ),
+        )
+    }
+
+    fn lacks(&self, key: &str) -> bool {
+        self.node.get(key).is_none_or(|node| node.value.is_empty_text())
+    }
+
+    fn missing(&self, key: &'static str, help: &str) -> Diagnostic {
+        let name = if key == "title" { "missing-title" } else { "missing-date" };
+        let range = self
+            .node
+            .entry(key)
+            .map_or(0..self.text.lines().next().map_or(0, str::len), |entry| entry.key_range.clone());
+        Diagnostic::error(name, format!("the front matter has no `{key}`"))
+            .at(Place::in_text(self.path, self.text, range))
+            .help(help)
+    }
+}
+
+fn not_utf8(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
+    let at = error.valid_up_to();
+    let text = String::from_utf8_lossy(bytes);
+    let message =
+        format!("this file is not UTF-8: byte {at} (hexadecimal {:02X}) begins no character", bytes[at]);
+    Diagnostic::error("not-utf8", message)
+        .at(Place::in_text(path, &text, at..at + '\u{fffd}'.len_utf8()))
+        .help("save the file again with the encoding UTF-8; it was perhaps saved as Windows-1252 or Latin-1")
+}

@@ -1,0 +1,177 @@
+//! The disk as values: settings, front matter, the theme, and the list of files. The only reader.
+//!
+//! [`Input::read`] takes a folder and gives everything that the site is made of, with every mistake that can be
+//! seen in one file alone. It keeps no body of an article: [`Input::body`] reads it again when its page is rendered.
+
+#![expect(clippy::disallowed_methods, reason = "this is the room that reads the disk")]
+
+pub mod article;
+mod decode;
+mod front_matter;
+pub mod keys;
+mod node;
+pub mod settings;
+pub mod theme;
+mod walk;
+mod yaml;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+pub use article::{Article, EntityKind, Kind};
+pub use decode::{At, nearest};
+pub use settings::Settings;
+pub use theme::Theme;
+
+use crate::{Diagnostic, Error, Place};
+use article::Standing;
+
+/// Everything that is on the disk of a site.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// The site's root.
+    pub root: PathBuf,
+    /// `dateline.toml`.
+    pub settings: Settings,
+    /// The Markdown files, by path.
+    pub articles: Vec<Article>,
+    /// The Markdown files that can't be read as articles, for reasons that are in the diagnostics.
+    pub unread: Vec<PathBuf>,
+    /// The other files of `content/`, relative to the root, by path.
+    pub files: Vec<PathBuf>,
+    /// Templates, words and static files.
+    pub theme: Theme,
+    /// What is wrong in one file alone.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a body could not be had.
+#[derive(Debug)]
+pub enum BodyError {
+    /// The file has changed since it was read: the plan must be made anew.
+    Changed,
+    /// The machine failed.
+    Failed(Error),
+}
+
+impl Input {
+    /// Reads a site.
+    ///
+    /// # Errors
+    /// A failure of the machine; an author's mistakes are in [`Input::diagnostics`].
+    pub fn read(root: &Path) -> Result<Self, Error> {
+        let mut diagnostics = Vec::new();
+        let settings = read_settings(root, &mut diagnostics)?;
+        let (theme, mut mistakes) = Theme::read(root)?;
+        diagnostics.append(&mut mistakes);
+        let (paths, mut mistakes) = walk::files(root, "content")?;
+        diagnostics.append(&mut mistakes);
+        let (sources, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "md"));
+        let timelines = timeline_folders(&sources);
+        let language = settings.language.as_ref().map_or("en", |language| language.value.0.as_str());
+        let read = |path: &PathBuf| -> Result<_, Error> {
+            let bytes = read_bytes(&root.join(path))?;
+            Ok(Article::read(path, &bytes, Standing::of(path, &timelines), language))
+        };
+        let (mut articles, mut unread) = (Vec::with_capacity(sources.len()), Vec::new());
+        for (path, result) in sources.iter().zip(sources.par_iter().map(read).collect::<Vec<_>>()) {
+            let (article, mut mistakes) = result?;
+            if article.is_none() {
+                unread.push(path.clone());
+            }
+            articles.extend(article);
+            diagnostics.append(&mut mistakes);
+        }
+        Ok(Self { root: root.to_path_buf(), settings, articles, unread, files, theme, diagnostics })
+    }
+
+    /// Whether there are settings that could be read; without them nothing else can be judged.
+    #[must_use]
+    pub fn has_settings(&self) -> bool {
+        let broken = |diagnostic: &Diagnostic| {
+            let of_settings =
+                diagnostic.place.as_ref().is_none_or(|place| place.path == Path::new(settings::FILE));
+            of_settings && matches!(&*diagnostic.name, "missing-settings" | "toml-syntax" | "not-utf8")
+        };
+        !self.diagnostics.iter().any(broken)
+    }
+
+    /// The body of an article, as it was when the site was read.
+    ///
+    /// # Errors
+    /// [`BodyError::Changed`] when the file is another by now.
+    pub fn body(&self, article: &Article) -> Result<String, BodyError> {
+        let bytes = match fs::read(self.root.join(&article.path)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(BodyError::Changed),
+            Err(error) => return Err(BodyError::Failed(Error::io("read", &article.path)(error))),
+        };
+        if *blake3::hash(&bytes).as_bytes() != article.digest {
+            return Err(BodyError::Changed);
+        }
+        let mut text = String::from_utf8(bytes).map_err(|_| BodyError::Changed)?;
+        text.drain(..article.body);
+        Ok(text)
+    }
+
+    /// The place of a range of bytes of a file. The file is read for it: places are only needed for mistakes.
+    #[must_use]
+    pub fn place(&self, path: &Path, range: Range<usize>) -> Place {
+        match fs::read(self.root.join(path)) {
+            Ok(bytes) => Place::in_text(path, &String::from_utf8_lossy(&bytes), range),
+            Err(_) => Place::file(path),
+        }
+    }
+
+    /// The bytes of a file of the site.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        read_bytes(&self.root.join(path))
+    }
+}
+
+fn read_settings(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Error> {
+    let path = root.join(settings::FILE);
+    if !path.is_file() {
+        diagnostics.push(no_settings(root));
+        return Ok(Settings::default());
+    }
+    let bytes = read_bytes(&path)?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        diagnostics.push(
+            Diagnostic::error("not-utf8", "the settings are not UTF-8")
+                .at(Place::file(settings::FILE))
+                .help("save the file again with the encoding UTF-8"),
+        );
+        return Ok(Settings::default());
+    };
+    let (settings, mut mistakes) = Settings::read(&text);
+    diagnostics.append(&mut mistakes);
+    Ok(settings)
+}
+
+fn no_settings(root: &Path) -> Diagnostic {
+    Diagnostic::error("missing-settings", format!("there is no {} in {}", settings::FILE, root.display())).help(
+        "go to the folder of your site, or name it with --root DIR; a new site needs a dateline.toml with a title",
+    )
+}
+
+/// The folders below `content/` that have an `_index.md`, but for `content/` itself and the reserved ones.
+fn timeline_folders(sources: &[PathBuf]) -> BTreeSet<PathBuf> {
+    sources
+        .iter()
+        .filter(|path| Standing::of(path, &BTreeSet::new()) == Standing::Timeline)
+        .filter_map(|path| path.parent().map(Path::to_path_buf))
+        .collect()
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::io("read", path))
+}

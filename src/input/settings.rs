@@ -1,0 +1,261 @@
+//! `dateline.toml` as a value: the settings of a site, typed and strict.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Deserializer};
+
+use super::decode::{At, Refusal, decode, nearest};
+use super::front_matter::syntax_help_toml;
+use super::keys::WebAddress;
+use super::node::Node;
+use crate::time::Zone;
+use crate::{Diagnostic, Place, Severity};
+
+/// The name of the settings file, at the root of a site.
+pub const FILE: &str = "dateline.toml";
+
+/// The settings of a site.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct Settings {
+    pub title: String,
+    pub base_url: Option<BaseUrl>,
+    pub language: Option<At<LanguageTag>>,
+    #[serde(deserialize_with = "super::keys::zone")]
+    pub timezone: Option<Zone>,
+    pub description: Option<String>,
+    pub publisher: Publisher,
+    pub unsafe_html: bool,
+    pub menu: Vec<MenuItem>,
+    pub theme: Theme,
+    pub outputs: Outputs,
+    pub check: BTreeMap<LintName, Level>,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct Publisher {
+    pub name: Option<String>,
+    pub url: Option<WebAddress>,
+}
+
+/// A link of the site's menu.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct MenuItem {
+    pub title: String,
+    pub url: At<String>,
+}
+
+/// What a site may say about the built-in theme.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct Theme {
+    pub accent: Option<Colour>,
+    pub footer: Option<String>,
+}
+
+/// Which outputs there are beside the pages.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct Outputs {
+    pub search: Option<At<bool>>,
+    pub cards: Option<At<bool>>,
+}
+
+/// An absolute address with a slash at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+/// A language tag by BCP 47, in its canonical form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageTag(pub String);
+
+/// A colour, `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colour(pub String);
+
+/// The name of a warning that settings may switch off or make an error.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LintName(String);
+
+/// What a lint is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the values are described in docs/settings.md")]
+pub enum Level {
+    Off,
+    Warning,
+    Error,
+}
+
+/// The names of all warnings, as `[check]` takes them.
+pub const LINTS: &[&str] = &[
+    "clock-gap",
+    "clock-overlap",
+    "heading-attribute",
+    "language-fallback",
+    "missing-alt",
+    "missing-base-url",
+    "missing-date-note",
+    "missing-footnote",
+    "missing-published",
+    "not-made-yet",
+    "unsafe-html",
+    "unused-footnote",
+];
+
+impl Settings {
+    /// Reads the text of `dateline.toml`.
+    #[must_use]
+    pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
+        let path = Path::new(FILE);
+        let node = match Node::from_toml(text, 0) {
+            Ok(node) => node,
+            Err(mistakes) => {
+                let diagnostics = mistakes.iter().map(|mistake| {
+                    let diagnostic =
+                        Diagnostic::error("toml-syntax", format!("this is not TOML: {}", mistake.message))
+                            .at(Place::in_text(path, text, mistake.range.clone()));
+                    match syntax_help_toml(mistake, text) {
+                        Some(help) => diagnostic.help(help),
+                        None => diagnostic,
+                    }
+                });
+                return (Self::default(), diagnostics.collect());
+            }
+        };
+        let (settings, mut diagnostics) = decode::<Self>(&node, text, path);
+        if settings.title.trim().is_empty()
+            && node.get("title").is_none_or(|title| title.value.is_empty_text())
+        {
+            diagnostics.push(missing_title());
+        }
+        diagnostics.extend(settings.not_made_yet(text));
+        (settings, diagnostics)
+    }
+
+    /// The diagnostics as `[check]` wants them: switched off, warnings, or errors.
+    #[must_use]
+    pub fn weigh(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics.retain_mut(|diagnostic| {
+            let level = self.check.get(&LintName(diagnostic.name.to_string()));
+            match (diagnostic.severity, level) {
+                (Severity::Warning, Some(Level::Off)) => return false,
+                (Severity::Warning, Some(Level::Error)) => diagnostic.severity = Severity::Error,
+                _ => {}
+            }
+            true
+        });
+        diagnostics
+    }
+
+    fn not_made_yet(&self, text: &str) -> Vec<Diagnostic> {
+        let outputs = [("search", &self.outputs.search), ("cards", &self.outputs.cards)];
+        let asked = outputs.into_iter().filter_map(|(key, output)| Some((key, output.as_ref()?)));
+        asked
+            .filter(|(_, output)| output.value)
+            .map(|(key, output)| {
+                Diagnostic::warning("not-made-yet", format!("this version of dateline does not make `{key}`"))
+                    .at(Place::in_text(Path::new(FILE), text, output.range()))
+                    .help(format!("set `{key} = false`, or leave the key out"))
+            })
+            .collect()
+    }
+}
+
+fn missing_title() -> Diagnostic {
+    Diagnostic::error("missing-title", "the settings have no `title`")
+        .at(Place::file(FILE))
+        .help("write the name of the site: title = \"…\"")
+}
+
+impl BaseUrl {
+    /// Reads `https://host/` or `https://host/folder/`.
+    ///
+    /// # Errors
+    /// A sentence that says why it is not a base address.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let Some(rest) = rest else {
+            return Err(format!("`{text}` does not begin with https:// or http://"));
+        };
+        if rest.split('/').next().is_none_or(str::is_empty) {
+            return Err(format!("`{text}` names no host"));
+        }
+        if rest.contains(['?', '#', '"', '<', '>', '\\']) || rest.contains(char::is_whitespace) {
+            return Err(format!("`{text}` has a query, a fragment or a sign that an address can't have"));
+        }
+        Ok(Self(format!("{}/", text.trim_end_matches('/'))))
+    }
+
+    /// The absolute address of a page.
+    #[must_use]
+    pub fn absolute(&self, address: &crate::address::Address) -> String {
+        format!("{}{}", self.0, address.encoded().trim_start_matches('/'))
+    }
+
+    /// The path of the site's root on its host: `/` or `/folder/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
+    }
+}
+
+impl<'de> Deserialize<'de> for BaseUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(|why| {
+            Refusal::new(
+                "wrong-address",
+                why,
+                "write the address of the front page, as in \"https://example.org/\"",
+            )
+            .error()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for LanguageTag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let locale = icu_locale_core::LanguageIdentifier::try_from_str(&text);
+        locale.map(|locale| Self(locale.to_string())).map_err(|_| {
+            let help = "write a language tag by BCP 47, as in \"pt-BR\", \"en\" or \"es\"";
+            Refusal::new("unknown-language", format!("`{text}` is not the tag of a language"), help).error()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        if digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit()) {
+            return Ok(Self(text.to_ascii_lowercase()));
+        }
+        let help = "write it as `#` and six hexadecimal digits, as in \"#8a1c1c\"";
+        Err(Refusal::new("wrong-value", format!("`{text}` is not a colour"), help).error())
+    }
+}
+
+impl<'de> Deserialize<'de> for LintName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        if LINTS.contains(&name.as_str()) {
+            return Ok(Self(name));
+        }
+        let help = match nearest(&name, LINTS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the names are {}", LINTS.join(", ")),
+        };
+        Err(Refusal::new("unknown-key", format!("there is no warning with the name `{name}`"), help).error())
+    }
+}

@@ -1,0 +1,93 @@
+//! The files of a folder, in one order on every machine.
+//!
+//! What editors and systems leave behind is passed over; a symbolic link that leads out of the site is a mistake.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::{Diagnostic, Error, Place};
+
+/// All files below `folder`, relative to `root`, sorted; none where the folder does not exist.
+///
+/// # Errors
+/// A folder that can't be read.
+pub fn files(root: &Path, folder: &str) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), Error> {
+    let start = root.join(folder);
+    if !start.exists() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let inside = root.canonicalize().map_err(Error::io("read", root))?;
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    let is_static = folder == "static";
+    let mut walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(link_mistake(root, error)?);
+                continue;
+            }
+        };
+        if entry.depth() > 0 && is_dropping(&entry, is_static) {
+            skip(&mut walk, &entry);
+        } else if entry.path_is_symlink() && leads_out(&entry, &inside) {
+            diagnostics.push(link_outside(&relative(root, entry.path())));
+            skip(&mut walk, &entry);
+        } else if entry.file_type().is_file() {
+            files.push(relative(root, entry.path()));
+        }
+    }
+    Ok((files, diagnostics))
+}
+
+fn skip(walk: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        walk.skip_current_dir();
+    }
+}
+
+/// Hidden files, editors' backups and swap files, and what file managers leave in folders. In `static/` a hidden
+/// file may be meant, as `.well-known/` is.
+fn is_dropping(entry: &DirEntry, is_static: bool) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let swap = name.ends_with(".swp")
+        || name.ends_with(".swo")
+        || matches!(&*name, ".DS_Store" | ".git" | ".gitkeep");
+    swap || (name.starts_with('.') && !is_static)
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(&*name, "Thumbs.db" | "desktop.ini" | "4913")
+}
+
+fn leads_out(entry: &DirEntry, inside: &Path) -> bool {
+    entry.path().canonicalize().is_ok_and(|target| !target.starts_with(inside))
+}
+
+fn link_outside(path: &Path) -> Diagnostic {
+    Diagnostic::error("link-outside", "this symbolic link leads out of the site")
+        .at(Place::file(path))
+        .help("put a copy of the file in its place, or take the link away")
+}
+
+/// A link to nowhere or in a circle is an author's mistake; anything else is the machine's.
+fn link_mistake(root: &Path, error: walkdir::Error) -> Result<Diagnostic, Error> {
+    let path = error.path().map_or_else(|| root.to_path_buf(), Path::to_path_buf);
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.file_type().is_symlink());
+    if !is_link && error.loop_ancestor().is_none() {
+        let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other("it can't be read"));
+        return Err(Error::Io { action: "read", path, source });
+    }
+    let message = match error.loop_ancestor() {
+        Some(_) => "this symbolic link leads in a circle",
+        None => "this symbolic link leads nowhere",
+    };
+    Ok(Diagnostic::error("broken-link", message)
+        .at(Place::file(relative(root, &path)))
+        .help("take the link away, or let it lead to a file of the site"))
+}
+
+fn relative(root: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_path_buf()
+}

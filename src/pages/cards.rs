@@ -1,0 +1,198 @@
+//! The parts that several pages show of an article: links, pictures, quotes, sources, and the card of an event.
+
+use serde::Serialize;
+
+use super::Scene;
+use super::dates::{self, DateView};
+use crate::input::EntityKind;
+use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
+use crate::site::{Event, EventIndex};
+use crate::time::Period;
+
+/// A name that leads somewhere.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    pub title: String,
+    pub href: String,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub(super) struct ImageView {
+    pub src: String,
+    pub alt: String,
+    pub caption: Option<String>,
+    pub credit: Option<String>,
+    pub license: Option<String>,
+}
+
+/// Something that was said.
+#[derive(Debug, Serialize)]
+pub(super) struct QuoteView {
+    pub text: String,
+    pub by: Option<String>,
+    /// The speaker's page.
+    pub href: Option<String>,
+    /// The speaker's office.
+    pub role: Option<String>,
+    pub said: Option<DateView>,
+    pub language: Option<String>,
+    pub original: Option<String>,
+    /// `direct`, `reported` or `translated`.
+    pub kind: &'static str,
+    /// The number of its source among the article's.
+    pub source: Option<usize>,
+}
+
+/// Where something is known from.
+#[derive(Debug, Serialize)]
+pub(super) struct SourceView {
+    pub number: usize,
+    pub title: String,
+    pub url: Option<String>,
+    pub publisher: Option<String>,
+    pub kind: Option<String>,
+    pub published: Option<DateView>,
+    pub accessed: Option<DateView>,
+    pub archive: Option<String>,
+    pub language: Option<String>,
+}
+
+/// An event in a list, with what is to be known without opening it.
+#[derive(Debug, Serialize)]
+pub(super) struct Card {
+    /// The anchor on its timeline.
+    pub id: String,
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    pub date: DateView,
+    pub weight: &'static str,
+    pub background: bool,
+    /// Why a preview alone shows it: `draft` or `embargoed`.
+    pub unpublished: Option<&'static str>,
+    pub track: Option<String>,
+    pub summary: Option<String>,
+    pub image: Option<ImageView>,
+    pub places: Vec<Link>,
+    pub people: Vec<Link>,
+    pub quotes: Vec<QuoteView>,
+    /// «1 source», «3 sources».
+    pub sources: Option<String>,
+    /// «1 correction»; absent without one.
+    pub corrections: Option<String>,
+}
+
+/// The card of an event, under the heading of a period where it has one.
+pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>) -> Card {
+    let site = scene.site;
+    let event = site.event(index);
+    let keys = event.keys(site);
+    let words = scene.words;
+    Card {
+        id: event.id.to_string(),
+        title: keys.title.clone(),
+        href: scene.linker.to(&event.address),
+        date: dates::of_event(site, words, event, period),
+        weight: weight(keys.weight),
+        background: keys.role == Role::Background,
+        unpublished: site.unpublished(event.article),
+        track: track(scene, event),
+        summary: site.article(event.article).summary().map(str::to_string),
+        image: image(scene, event.article, keys.image.as_ref()),
+        places: links(scene, event, EntityKind::Place),
+        people: links(scene, event, EntityKind::Person),
+        quotes: keys.quotes.iter().map(|one| quote(scene, one, &keys.sources)).collect(),
+        sources: count(scene, "sources_count", keys.sources.len()),
+        corrections: count(scene, "corrections_count", keys.corrections.len()),
+    }
+}
+
+/// The entities of a kind that an event names.
+pub(super) fn links(scene: &Scene<'_>, event: &Event, kind: EntityKind) -> Vec<Link> {
+    let entities = event.named(kind).iter().map(|index| scene.site.entity(*index));
+    entities
+        .map(|entity| Link { title: entity.name.clone(), href: scene.linker.to(&entity.address) })
+        .collect()
+}
+
+/// An article's picture.
+pub(super) fn image(scene: &Scene<'_>, article: usize, image: Option<&Image>) -> Option<ImageView> {
+    let image = image?;
+    // A picture that is not there has been told of when the site was made.
+    let address = scene.site.image(article, image).ok()?;
+    Some(ImageView {
+        src: scene.linker.to(&address),
+        alt: image.alt.clone().unwrap_or_default(),
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+        license: image.license.clone(),
+    })
+}
+
+/// A quote with its speaker and the number of its source.
+pub(super) fn quote(scene: &Scene<'_>, quote: &Quote, sources: &[Source]) -> QuoteView {
+    let speaker = quote.by.as_ref().and_then(|by| {
+        let kinds = [EntityKind::Person, EntityKind::Organization];
+        kinds.into_iter().find_map(|kind| scene.site.entity_named(kind, by))
+    });
+    QuoteView {
+        text: quote.text.clone(),
+        by: quote.by.clone(),
+        href: speaker.map(|entity| scene.linker.to(&entity.address)),
+        role: speaker.and_then(|entity| entity.keys(scene.site)?.role.clone()),
+        said: quote.said.as_ref().map(|said| dates::plain(scene.words, said)),
+        language: quote.language.as_ref().map(|language| language.0.clone()),
+        original: quote.original.clone(),
+        kind: match quote.kind {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Reported => "reported",
+            QuoteKind::Translated => "translated",
+        },
+        source: quote.source.as_ref().and_then(|source| number(sources, &source.value)),
+    }
+}
+
+/// The number of a source, counted from 1, by its title.
+pub(super) fn number(sources: &[Source], title: &str) -> Option<usize> {
+    sources.iter().position(|source| source.title == title).map(|at| at + 1)
+}
+
+/// The sources of an article, numbered.
+pub(super) fn sources(scene: &Scene<'_>, sources: &[Source]) -> Vec<SourceView> {
+    let date =
+        |date: &Option<crate::time::WrittenDate>| date.as_ref().map(|date| dates::plain(scene.words, date));
+    let view = |(at, source): (usize, &Source)| SourceView {
+        number: at + 1,
+        title: source.title.clone(),
+        url: source.url.as_ref().map(|url| url.0.clone()),
+        publisher: source.publisher.clone(),
+        kind: source.kind.clone(),
+        published: date(&source.published),
+        accessed: date(&source.accessed),
+        archive: source.archive.as_ref().map(|url| url.0.clone()),
+        language: source.language.as_ref().map(|language| language.0.clone()),
+    };
+    sources.iter().enumerate().map(view).collect()
+}
+
+/// A count in words; nothing for none.
+pub(super) fn count(scene: &Scene<'_>, key: &str, number: usize) -> Option<String> {
+    (number > 0).then(|| scene.words.count(key, number as u64))
+}
+
+/// The title of an event's track.
+pub(super) fn track(scene: &Scene<'_>, event: &Event) -> Option<String> {
+    let id = &event.keys(scene.site).track.as_ref()?.value;
+    let tracks = &scene.site.timeline(event.timeline).keys(scene.site).tracks;
+    tracks.iter().find(|track| track.id == *id).map(|track| track.title.clone())
+}
+
+/// The name of a weight, for stylesheets.
+pub(super) fn weight(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Key => "key",
+        Weight::Normal => "normal",
+        Weight::Minor => "minor",
+    }
+}

@@ -1,0 +1,73 @@
+//! A date as a template sees it: its words, its shape, and its values for machines.
+
+use serde::Serialize;
+
+use crate::input::keys::Moment;
+use crate::site::{Event, Site};
+use crate::time::{EventDate, Instant, Period, Words, WrittenDate, Zone};
+
+/// A date that something happened on.
+#[derive(Debug, Serialize)]
+pub(super) struct DateView {
+    /// The whole date in words.
+    pub text: String,
+    /// What is left to say under the heading of its period; `None` where that says it all.
+    pub within: Option<String>,
+    /// The values for `<time datetime>`: one, two for the ends of a range, or none.
+    pub datetime: Vec<String>,
+    pub edtf: String,
+    /// The name of its shape: `day`, `range`, `uncertain`.
+    pub shape: &'static str,
+    /// Why it is uncertain.
+    pub note: Option<String>,
+    /// The time of day at the place and on the timeline's clock.
+    pub local: Option<String>,
+}
+
+/// A moment of the newsroom, exact to the minute.
+#[derive(Debug, Serialize)]
+pub(super) struct MomentView {
+    pub text: String,
+    /// RFC 3339.
+    pub datetime: String,
+}
+
+/// The date of an event.
+pub(super) fn of_event(site: &Site, words: &Words, event: &Event, period: Option<&Period>) -> DateView {
+    let place =
+        event.named(crate::input::EntityKind::Place).first().map(|place| site.entity(*place).name.as_str());
+    DateView {
+        within: period.and_then(|period| words.date_within(&event.date, period)),
+        note: event.keys(site).date_note.clone(),
+        local: words.local_time(&event.date, place),
+        ..of(words, &event.date)
+    }
+}
+
+/// Any other date on a timeline's clock, as that of an era.
+pub(super) fn of(words: &Words, date: &EventDate) -> DateView {
+    DateView {
+        text: words.date(date),
+        within: None,
+        datetime: date.datetime(),
+        edtf: date.edtf(),
+        shape: date.shape().as_str(),
+        note: None,
+        local: None,
+    }
+}
+
+/// A date that is on no clock, as that of a source.
+pub(super) fn plain(words: &Words, date: &WrittenDate) -> DateView {
+    of(words, &EventDate::place(date, Zone::UTC, Zone::UTC).0)
+}
+
+/// A moment by the newsroom's clock.
+pub(super) fn moment(site: &Site, words: &Words, moment: Moment) -> MomentView {
+    instant(site, words, site.instant(moment))
+}
+
+/// An instant by the newsroom's clock.
+pub(super) fn instant(site: &Site, words: &Words, instant: Instant) -> MomentView {
+    MomentView { text: words.instant(instant, site.zone()), datetime: instant.to_rfc3339() }
+}

@@ -1,0 +1,160 @@
+//! An event's page: the whole article, what it rests upon, and its neighbours in time.
+
+use serde::Serialize;
+
+use super::cards::{self, ImageView, Link, QuoteView, SourceView};
+use super::dates::{self, DateView, MomentView};
+use super::frame::frame;
+use super::{Failure, Scene, View, text};
+use crate::Diagnostic;
+use crate::input::EntityKind;
+use crate::input::keys::{EventKeys, Role};
+use crate::site::{Event, EventIndex};
+
+/// What `event.html` sees under the name `event`.
+#[derive(Debug, Serialize)]
+pub(super) struct EventView {
+    pub title: String,
+    pub date: DateView,
+    pub summary: Option<String>,
+    /// The article.
+    pub text: String,
+    pub weight: &'static str,
+    pub background: bool,
+    /// Why a preview alone shows it: `draft` or `embargoed`.
+    pub unpublished: Option<&'static str>,
+    pub track: Option<String>,
+    pub image: Option<ImageView>,
+    pub places: Vec<Link>,
+    pub people: Vec<Link>,
+    pub organizations: Vec<Link>,
+    pub topics: Vec<Link>,
+    pub authors: Vec<String>,
+    pub published: Option<MomentView>,
+    pub updated: Option<MomentView>,
+    pub quotes: Vec<QuoteView>,
+    pub accounts: Vec<AccountView>,
+    pub sources: Vec<SourceView>,
+    pub corrections: Vec<CorrectionView>,
+    pub related: Vec<Link>,
+    /// Its place on its timeline.
+    pub timeline: Link,
+    pub previous: Option<Neighbour>,
+    pub next: Option<Neighbour>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// One of several competing accounts.
+#[derive(Debug, Serialize)]
+pub(super) struct AccountView {
+    pub by: String,
+    pub text: String,
+    pub source: Option<usize>,
+}
+
+/// What was wrong and has been put right.
+#[derive(Debug, Serialize)]
+pub(super) struct CorrectionView {
+    pub date: DateView,
+    pub text: String,
+    pub was: Option<String>,
+}
+
+/// The event before or after.
+#[derive(Debug, Serialize)]
+pub(super) struct Neighbour {
+    pub title: String,
+    pub href: String,
+    pub date: DateView,
+}
+
+/// The view of an event.
+pub(super) fn view(
+    scene: &Scene<'_>,
+    index: EventIndex,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<View<EventView>, Failure> {
+    let site = scene.site;
+    let event = site.event(index);
+    let keys = event.keys(site);
+    let article = site.article(event.article);
+    let view = EventView {
+        title: keys.title.clone(),
+        date: dates::of_event(site, scene.words, event, None),
+        summary: keys.summary.clone(),
+        text: text::html(scene, event.article, warnings)?,
+        weight: cards::weight(keys.weight),
+        background: keys.role == Role::Background,
+        unpublished: site.unpublished(event.article),
+        track: cards::track(scene, event),
+        image: cards::image(scene, event.article, keys.image.as_ref()),
+        places: cards::links(scene, event, EntityKind::Place),
+        people: cards::links(scene, event, EntityKind::Person),
+        organizations: cards::links(scene, event, EntityKind::Organization),
+        topics: cards::links(scene, event, EntityKind::Topic),
+        authors: keys.authors.clone(),
+        published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
+        updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),
+        quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources)).collect(),
+        accounts: accounts(keys),
+        sources: cards::sources(scene, &keys.sources),
+        corrections: corrections(scene, keys),
+        related: related(scene, event)?,
+        timeline: timeline_link(scene, event),
+        previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
+        next: neighbour(scene, event, index.0 + 1),
+        extra: keys.extra.0.clone(),
+    };
+    Ok(View { frame: frame(scene, "event", &keys.title, article.summary()), name: "event", view })
+}
+
+fn accounts(keys: &EventKeys) -> Vec<AccountView> {
+    let accounts = keys.accounts.iter().map(|account| AccountView {
+        by: account.by.clone(),
+        text: account.text.clone(),
+        source: account.source.as_ref().and_then(|source| cards::number(&keys.sources, &source.value)),
+    });
+    accounts.collect()
+}
+
+fn corrections(scene: &Scene<'_>, keys: &EventKeys) -> Vec<CorrectionView> {
+    let corrections = keys.corrections.iter().map(|correction| CorrectionView {
+        date: dates::plain(scene.words, &correction.date),
+        text: correction.text.clone(),
+        was: correction.was.clone(),
+    });
+    corrections.collect()
+}
+
+fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<Link>, Failure> {
+    let (mut links, mut mistakes) = (Vec::new(), Vec::new());
+    for entry in &event.keys(scene.site).related {
+        match scene.site.related(event, entry) {
+            Ok(resolved) => links.push(Link {
+                title: resolved.title.unwrap_or_else(|| resolved.address.to_string()),
+                href: scene.linker.to(&resolved.address),
+            }),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    if mistakes.is_empty() { Ok(links) } else { Err(Failure::Mistakes(mistakes)) }
+}
+
+/// The event's place on its timeline, by its anchor.
+fn timeline_link(scene: &Scene<'_>, event: &Event) -> Link {
+    let timeline = scene.site.timeline(event.timeline);
+    Link {
+        title: timeline.keys(scene.site).title.clone(),
+        href: format!("{}#{}", scene.linker.to(&timeline.address), event.id),
+    }
+}
+
+fn neighbour(scene: &Scene<'_>, event: &Event, index: usize) -> Option<Neighbour> {
+    let range = &scene.site.timeline(event.timeline).events;
+    let other = range.contains(&index).then(|| scene.site.event(EventIndex(index)))?;
+    Some(Neighbour {
+        title: other.keys(scene.site).title.clone(),
+        href: scene.linker.to(&other.address),
+        date: dates::of_event(scene.site, scene.words, other, None),
+    })
+}

@@ -1,0 +1,157 @@
+//! The site as pages: for each address, the bytes that stand there.
+//!
+//! A page is a function of the site and its route. Views are made from the model, templates see views only, and
+//! nothing here writes.
+
+mod cards;
+mod dates;
+mod entities;
+mod event;
+mod frame;
+mod front;
+mod plain;
+mod templates;
+mod text;
+mod timeline;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::input::theme::StaticFile;
+use crate::site::{Linker, Page, Route, Site};
+use crate::time::Words;
+use crate::{Diagnostic, Error};
+use frame::Frame;
+use templates::Templates;
+
+/// Renders the pages of one site.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    templates: Templates,
+    words: BTreeMap<String, Value>,
+}
+
+/// What stands at an address.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// A rendered page.
+    Page(Vec<u8>),
+    /// The bytes of a file of the theme.
+    Bytes(&'a [u8]),
+    /// A file of the site, as it is; relative to the root.
+    File(&'a Path),
+}
+
+/// Why a page could not be rendered.
+#[derive(Debug)]
+pub enum Failure {
+    /// An article has changed since it was read: the plan must be made anew.
+    Changed,
+    /// Mistakes of an author, at least one of them an error.
+    Mistakes(Vec<Diagnostic>),
+    /// The machine failed.
+    Machine(Error),
+}
+
+/// A page and the warnings about its text.
+#[derive(Debug)]
+pub struct Rendered<'a> {
+    /// What stands at the address.
+    pub content: Content<'a>,
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Compiles the templates of a site.
+    #[must_use]
+    pub fn new(site: &'a Site) -> (Self, Vec<Diagnostic>) {
+        let (templates, mut diagnostics) = Templates::new(&site.input.theme);
+        let all = site.timelines.iter().map(|timeline| &timeline.words).chain([&site.words]);
+        let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
+        diagnostics.extend(frame::check_menu(site));
+        (Self { site, templates, words: words.collect() }, diagnostics)
+    }
+
+    /// What stands at an address.
+    ///
+    /// # Errors
+    /// An author's mistakes, a machine's failure, or a text that has changed meanwhile.
+    pub fn render(&self, route: &'a Route) -> Result<Rendered<'a>, Failure> {
+        let mut warnings = Vec::new();
+        let content = match route.page {
+            Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
+            Page::File(at) => Content::File(&self.site.input.files[at]),
+            Page::Static(at) => self.static_file(at),
+            _ => Content::Page(self.html(route, &mut warnings)?),
+        };
+        Ok(Rendered { content, warnings })
+    }
+
+    fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
+        let site = self.site;
+        let scene =
+            Scene { site, words: self.words_of(route.page), linker: Linker::new(site, &route.address) };
+        match route.page {
+            Page::Front => self.fill("front.html", &scene, front::view(&scene, warnings)?),
+            Page::Timeline(at) => self.fill("timeline.html", &scene, timeline::view(&scene, at, warnings)?),
+            Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
+            Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
+            Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
+            Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
+            Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
+            Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
+            Page::Asset(_) | Page::File(_) | Page::Static(_) => unreachable!("files are no HTML"),
+        }
+    }
+
+    /// Renders a template with a view: `page` is the frame, `words` the words, and the view goes by its own name.
+    fn fill<V: Serialize>(
+        &self,
+        template: &str,
+        scene: &Scene<'_>,
+        view: View<V>,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut context = Context::new();
+        context.insert_value("words", self.words[scene.words.language()].clone());
+        context.insert("page", &view.frame);
+        context.insert(view.name, &view.view);
+        self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
+    }
+
+    fn words_of(&self, page: Page) -> &'a Arc<Words> {
+        match page {
+            Page::Timeline(at) => &self.site.timeline(at).words,
+            Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,
+            _ => &self.site.words,
+        }
+    }
+
+    fn static_file(&self, at: usize) -> Content<'a> {
+        match self.site.input.theme.files.values().nth(at) {
+            Some(StaticFile::Own(path, _)) => Content::File(path),
+            Some(StaticFile::BuiltIn(bytes)) => Content::Bytes(bytes),
+            None => Content::Bytes(&[]),
+        }
+    }
+}
+
+/// What every view is made with: the site, the words of the page's language, and the page's links.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    site: &'a Site,
+    words: &'a Words,
+    linker: Linker<'a>,
+}
+
+/// A template's whole contract: the frame, and one value under a name.
+struct View<V> {
+    frame: Frame,
+    name: &'static str,
+    view: V,
+}

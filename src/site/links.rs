@@ -1,0 +1,402 @@
+//! What a link of an author leads to: another article, a file, an anchor, or nothing, with a help.
+//!
+//! Paths of files (`../2023-09-13-cupula.md#heading`), addresses (`/sobre/`) and ids (`[[2023-09-13-cupula]]`)
+//! all end as an [`Address`], and as a link relative to the page where they stand.
+
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use super::{Event, Page, Site};
+use crate::Diagnostic;
+use crate::address::{Address, segment};
+use crate::input::article::Kind;
+use crate::input::keys::Image;
+use crate::input::{EntityKind, nearest};
+use crate::markdown::{self, Links, Mistake, Target};
+
+/// Makes links that stand on one page.
+#[derive(Debug, Clone, Copy)]
+pub struct Linker<'a> {
+    site: &'a Site,
+    /// The page on which the links stand.
+    from: &'a Address,
+    /// The article whose text is read, if any.
+    article: Option<usize>,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The address.
+    pub address: Address,
+    /// The title of what is there, where it has one.
+    pub title: Option<String>,
+    /// The article that is there.
+    pub article: Option<usize>,
+}
+
+/// The page that is served at any depth, so that its links begin at the root of the host.
+pub(super) const NOT_FOUND: &str = "/404.html";
+
+/// Why a link leads nowhere, in words.
+type Dead = (String, Option<String>);
+
+impl<'a> Linker<'a> {
+    /// For a page of the site.
+    #[must_use]
+    pub fn new(site: &'a Site, from: &'a Address) -> Self {
+        Self { site, from, article: None }
+    }
+
+    /// For the text of an article on that page.
+    #[must_use]
+    pub fn reading(self, article: usize) -> Self {
+        Self { article: Some(article), ..self }
+    }
+
+    /// The page on which the links stand.
+    #[must_use]
+    pub fn from(&self) -> &'a Address {
+        self.from
+    }
+
+    /// The link to an address.
+    #[must_use]
+    pub fn to(&self, address: &Address) -> String {
+        if self.from.as_str() == NOT_FOUND {
+            let root = self.site.base_url().map_or("/", crate::input::settings::BaseUrl::path);
+            return format!("{root}{}", address.encoded().trim_start_matches('/'));
+        }
+        let link = self.from.link_to(address);
+        let names_folder = link.ends_with('/');
+        if self.site.options.file_links && names_folder { format!("{link}index.html") } else { link }
+    }
+
+    /// What an author's path, address or id leads to, without its `#anchor`.
+    fn resolve_path(&self, written: &str) -> Result<Resolved, Dead> {
+        let decoded = percent_decode_str(written).decode_utf8_lossy().into_owned();
+        if decoded.starts_with('/') {
+            return self.at_address(&decoded);
+        }
+        let Some(article) = self.article else { return self.at_address(&format!("/{decoded}")) };
+        let path = self.site.article(article).path.parent().unwrap_or(Path::new("content")).join(&decoded);
+        let Some(path) = normal(&path) else {
+            return Err((format!("`{written}` leads out of content/"), None));
+        };
+        self.at_file(&path).or_else(|dead| self.below_page(&decoded).ok_or(dead))
+    }
+
+    /// What an id leads to: an event of the same timeline, an entity, or anything by its path below `content/`.
+    fn resolve_id(&self, written: &str) -> Result<Resolved, Dead> {
+        let id: Vec<String> = written.trim().trim_matches('/').split('/').map(segment).collect();
+        let id = id.join("/");
+        let own = self.own_timeline().map(|timeline| timeline.join(&format!("{id}/")));
+        let in_kinds =
+            EntityKind::ALL.iter().map(|kind| Address::of_file(&format!("{}/{id}/", kind.folder())));
+        let candidates = own.into_iter().chain([Address::of_file(&format!("{id}/"))]).chain(in_kinds);
+        let candidates: Vec<Address> = candidates.collect();
+        match candidates.iter().find_map(|address| self.site.route(address)) {
+            Some(route) => Ok(self.resolved(&route.address, route.page)),
+            None if candidates.iter().any(|address| self.is_faulty(address)) => self.itself(),
+            None if candidates.iter().any(|address| self.is_left_out(address)) => Err(left_out(written)),
+            None => Err((format!("nothing has the id `{written}`"), self.near_id(&id))),
+        }
+    }
+
+    /// Whether an article would stand there but for a mistake that has been told of.
+    fn is_faulty(&self, address: &Address) -> bool {
+        let unread = self.site.input.unread.iter().filter_map(|path| super::routes::article_address(path));
+        unread.chain(self.site.addresses.iter().flatten().cloned()).any(|other| other == *address)
+    }
+
+    fn is_left_out(&self, address: &Address) -> bool {
+        let left_out = self.site.left_out.iter().map(|left_out| &self.site.article(left_out.article).path);
+        left_out.filter_map(|path| super::routes::article_address(path)).any(|other| other == *address)
+    }
+
+    fn own_timeline(&self) -> Option<&'a Address> {
+        let path = &self.site.article(self.article?).path;
+        let timelines = self.site.timelines.iter();
+        let above = timelines.filter(|timeline| {
+            self.site.article(timeline.article).path.parent().is_some_and(|folder| path.starts_with(folder))
+        });
+        above.map(|timeline| &timeline.address).max_by_key(|address| address.as_str().len())
+    }
+
+    fn at_address(&self, written: &str) -> Result<Resolved, Dead> {
+        let as_folder = if written.ends_with('/') { written.to_string() } else { format!("{written}/") };
+        let candidates = [Address::of_file(written), Address::of_file(&as_folder)];
+        let route = candidates.iter().find_map(|address| self.site.route(address));
+        match route {
+            Some(route) => Ok(self.resolved(&route.address, route.page)),
+            None if candidates.iter().any(|address| self.is_faulty(address)) => self.itself(),
+            None => Err((format!("there is no page `{written}`"), self.near_address(&as_folder))),
+        }
+    }
+
+    /// A path from the page's own address, as in `../other-event/`.
+    fn below_page(&self, written: &str) -> Option<Resolved> {
+        let path = normal_address(self.from.as_str(), written)?;
+        self.at_address(&path).ok()
+    }
+
+    fn at_file(&self, path: &Path) -> Result<Resolved, Dead> {
+        let input = &self.site.input;
+        if let Ok(at) = input.articles.binary_search_by(|article| article.path.as_path().cmp(path)) {
+            return match self.site.address_of(at) {
+                Some(address) => Ok(self.of_article(at, address.clone())),
+                None => Err(left_out(&path.display().to_string())),
+            };
+        }
+        let file = input.files.binary_search_by(|file| file.as_path().cmp(path)).ok();
+        if let Some(address) = file.and_then(|at| self.site.file_addresses[at].as_ref()) {
+            return Ok(Resolved { address: address.clone(), title: None, article: None });
+        }
+        if input.unread.iter().any(|unread| unread == path) {
+            return Ok(Resolved { address: Address::root(), title: None, article: None });
+        }
+        Err((format!("there is no file `{}`", path.display()), self.near_file(path)))
+    }
+
+    fn resolved(&self, address: &Address, page: Page) -> Resolved {
+        let article = match page {
+            Page::Front => self.site.front,
+            Page::Timeline(index) => Some(self.site.timeline(index).article),
+            Page::Event(index) => Some(self.site.event(index).article),
+            Page::Plain(index) => Some(index),
+            Page::Redirect(index) => {
+                let target = self.site.redirects[index].article;
+                let address = self.site.address_of(target).unwrap_or(address).clone();
+                return self.of_article(target, address);
+            }
+            Page::Entity(index) => {
+                let entity = self.site.entity(index);
+                return Resolved {
+                    address: address.clone(),
+                    title: Some(entity.name.clone()),
+                    article: entity.article,
+                };
+            }
+            _ => None,
+        };
+        let title = article.map(|article| self.site.article(article).kind.title().to_string());
+        Resolved { address: address.clone(), title, article }
+    }
+
+    fn of_article(&self, article: usize, address: Address) -> Resolved {
+        let source = self.site.article(article);
+        let title = match (&source.kind, source.kind.title()) {
+            (Kind::Entity(..), _) => self.site.route(&address).and_then(|route| match route.page {
+                Page::Entity(index) => Some(self.site.entity(index).name.clone()),
+                _ => None,
+            }),
+            (_, title) => Some(title.to_string()),
+        };
+        Resolved { address, title, article: Some(article) }
+    }
+
+    fn near_file(&self, path: &Path) -> Option<String> {
+        let folder = path.parent()?;
+        let beside =
+            self.site.input.articles.iter().map(|article| &article.path).chain(&self.site.input.files);
+        let beside = beside.filter(|other| other.parent() == Some(folder));
+        let names: Vec<String> =
+            beside.filter_map(|other| Some(other.file_name()?.to_string_lossy().into_owned())).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let near = nearest(&path.file_name()?.to_string_lossy(), &names)?;
+        Some(format!("did you mean `{}`?", folder.join(near).display()))
+    }
+
+    fn near_address(&self, address: &str) -> Option<String> {
+        let all: Vec<&str> = self.site.routes.iter().map(|route| route.address.as_str()).collect();
+        nearest(address, &all).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    fn near_id(&self, id: &str) -> Option<String> {
+        let last = |address: &'a Address| {
+            address.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+        };
+        let all = self.site.routes.iter().map(|route| last(&route.address));
+        let all: Vec<&str> = all.filter(|id| !id.is_empty()).collect();
+        nearest(id, &all).map(|near| format!("did you mean `[[{near}]]`?"))
+    }
+
+    fn check_anchor(&self, resolved: &Resolved, anchor: &str) -> Result<(), Dead> {
+        let Some(article) = resolved.article else { return Ok(()) };
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
+        let anchors = self.site.anchors(article);
+        if anchor.is_empty() || anchors.iter().any(|known| *known == *anchor) {
+            return Ok(());
+        }
+        let known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        let help = match nearest(&anchor, &known) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if known.is_empty() => "that page has no headings".to_string(),
+            None => format!("its anchors are `#{}`", known.join("`, `#")),
+        };
+        Err((format!("the page `{}` has no anchor `#{anchor}`", resolved.address), Some(help)))
+    }
+}
+
+impl Links for Linker<'_> {
+    fn resolve(&self, target: Target<'_>) -> Result<markdown::Resolved, Mistake> {
+        let (path, anchor) = match target.address.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (target.address, None),
+        };
+        let is_image = target.kind == markdown::Kind::Image;
+        if is_image && is_remote(target.address) {
+            return match self.site.input.settings.unsafe_html {
+                true => Ok(markdown::Resolved::href(target.address)),
+                false => Err(Mistake::error("remote-image", REMOTE_IMAGE).help(REMOTE_IMAGE_HELP)),
+            };
+        }
+        let name = if is_image { "missing-image" } else { "dead-link" };
+        let mistake = |name| move |(message, help): Dead| Mistake { help, ..Mistake::error(name, message) };
+        let resolved = match target.kind {
+            markdown::Kind::Wiki => self.resolve_id(path),
+            _ if path.is_empty() => self.itself(),
+            _ => self.resolve_path(path.split('?').next().unwrap_or(path)),
+        }
+        .map_err(mistake(name))?;
+        let mut href = if path.is_empty() { String::new() } else { self.to(&resolved.address) };
+        if let Some(anchor) = anchor {
+            self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
+            href = format!("{href}#{anchor}");
+        }
+        Ok(markdown::Resolved { href, text: resolved.title, size: None })
+    }
+}
+
+impl Linker<'_> {
+    fn itself(&self) -> Result<Resolved, Dead> {
+        Ok(Resolved { address: self.from.clone(), title: None, article: self.article })
+    }
+}
+
+impl Site {
+    /// The event or page that an entry of `related` names, by path or id.
+    ///
+    /// # Errors
+    /// A diagnostic at the entry.
+    pub fn related(&self, event: &Event, written: &crate::input::At<String>) -> Result<Resolved, Diagnostic> {
+        let linker = Linker::new(self, &event.address).reading(event.article);
+        let by_path = written.value.ends_with(".md") || written.value.starts_with('/');
+        let resolved =
+            if by_path { linker.resolve_path(&written.value) } else { linker.resolve_id(&written.value) };
+        resolved
+            .map_err(|(message, help)| self.dead("dead-link", event.article, written.range(), message, help))
+    }
+
+    /// The address of an article's picture.
+    ///
+    /// # Errors
+    /// A diagnostic at its `src`.
+    pub fn image(&self, article: usize, image: &Image) -> Result<Address, Diagnostic> {
+        let written = &image.src.value;
+        if is_remote(written) {
+            let help = Some(REMOTE_IMAGE_HELP.to_string());
+            return Err(self.dead(
+                "remote-image",
+                article,
+                image.src.range(),
+                REMOTE_IMAGE.to_string(),
+                help,
+            ));
+        }
+        let root = Address::root();
+        let from = self.address_of(article).unwrap_or(&root);
+        Linker::new(self, from)
+            .reading(article)
+            .resolve_path(written)
+            .map(|resolved| resolved.address)
+            .map_err(|(message, help)| self.dead("missing-image", article, image.src.range(), message, help))
+    }
+
+    /// The address that an item of the menu names.
+    ///
+    /// # Errors
+    /// A diagnostic at its `url`.
+    pub fn menu_address(&self, url: &crate::input::At<String>) -> Result<Address, Diagnostic> {
+        let root = Address::root();
+        let resolved = Linker::new(self, &root).at_address(&url.value);
+        resolved.map(|resolved| resolved.address).map_err(|(message, help)| {
+            let place = self.input.place(crate::input::settings::FILE.as_ref(), url.range());
+            let diagnostic = Diagnostic::error("dead-link", message).at(place);
+            diagnostic.help(help.unwrap_or_else(|| {
+                "name a page of the site, as in \"/sobre/\", or a whole address".to_string()
+            }))
+        })
+    }
+
+    /// The anchors of an article's text.
+    #[must_use]
+    pub fn anchors(&self, article: usize) -> Vec<String> {
+        match self.input.body(self.article(article)) {
+            Ok(body) => markdown::anchors(&body),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn dead(
+        &self,
+        name: &'static str,
+        article: usize,
+        range: std::ops::Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) -> Diagnostic {
+        let place = self.input.place(&self.article(article).path, range);
+        let diagnostic = Diagnostic::error(name, message).at(place);
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
+const REMOTE_IMAGE: &str = "a picture is a file of the site, not an address elsewhere";
+const REMOTE_IMAGE_HELP: &str =
+    "save the picture beside the article, if its license allows it, and name the file";
+
+/// Whether a reader's browser would ask somebody else for a picture.
+fn is_remote(address: &str) -> bool {
+    address.contains("://") || address.starts_with("//") || address.starts_with("data:")
+}
+
+fn left_out(name: &str) -> Dead {
+    let help = "take the link away until it is published, or preview with --drafts";
+    (format!("`{name}` is not built: it is a draft, under embargo or expired"), Some(help.to_string()))
+}
+
+/// A path without `.` and `..`; `None` where it leads out of `content/`.
+fn normal(path: &Path) -> Option<PathBuf> {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => normal.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    normal.starts_with("content").then_some(normal)
+}
+
+/// `../other/` from `/timeline/event/` is `/timeline/other/`.
+fn normal_address(from: &str, written: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
+}

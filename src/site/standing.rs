@@ -1,0 +1,121 @@
+//! Which articles are built, by the clock and by what their authors say; and what to warn of in those that are.
+
+use super::{Options, Site, instant};
+use crate::Diagnostic;
+use crate::input::article::Kind;
+use crate::input::{Article, Input};
+use crate::time::{Certainty, Instant, Zone};
+
+/// An article that is not built.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// Its index among the articles.
+    pub article: usize,
+    /// Why it is left out.
+    pub reason: Reason,
+}
+
+/// Why an article is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// `draft = true`.
+    Draft,
+    /// `published` is still to come.
+    Embargoed(Instant),
+    /// `expires` is past.
+    Expired(Instant),
+}
+
+/// The articles that are left out, by path.
+pub(super) fn left_out(input: &Input, options: &Options) -> Vec<LeftOut> {
+    let clock = input.settings.timezone.unwrap_or(Zone::UTC);
+    let articles = input.articles.iter().enumerate();
+    articles
+        .filter_map(|(article, source)| {
+            let reason = reason(source, options.now, clock)?;
+            let shown = options.drafts && !matches!(reason, Reason::Expired(_));
+            (!shown).then_some(LeftOut { article, reason })
+        })
+        .collect()
+}
+
+/// Why an article would be left out of a build that shows no drafts.
+pub(super) fn reason(article: &Article, now: Instant, clock: Zone) -> Option<Reason> {
+    let keys = match &article.kind {
+        Kind::Event(keys) => keys,
+        Kind::Page(keys) => return keys.draft.then_some(Reason::Draft),
+        _ => return None,
+    };
+    let expires = keys.expires.map(|moment| instant(moment, clock));
+    let published = keys.published.map(|moment| instant(moment, clock));
+    match (expires, published) {
+        _ if keys.draft => Some(Reason::Draft),
+        (Some(expires), _) if expires <= now => Some(Reason::Expired(expires)),
+        (_, Some(published)) if published > now => Some(Reason::Embargoed(published)),
+        _ => None,
+    }
+}
+
+/// Warnings about what is built: no address of the site, uncertain dates without a note, pictures without words.
+pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    if site.base_url().is_none() {
+        diagnostics.push(
+            Diagnostic::warning(
+                "missing-base-url",
+                "the settings have no `base_url`: pages get no canonical address",
+            )
+            .help("say where the site will stand: base_url = \"https://example.org/\""),
+        );
+    }
+    let unpublished = site.events.iter().filter(|event| event.published.is_none()).count();
+    if unpublished > 0 {
+        diagnostics.push(
+            Diagnostic::warning(
+                "missing-published",
+                format!(
+                    "{unpublished} of {} events have no `published`: they are in no list by publication",
+                    site.events.len()
+                ),
+            )
+            .help("say when the article was published: published = 2023-09-15T18:00:00-03:00"),
+        );
+    }
+    for event in &site.events {
+        check_note(site, site.article(event.article), diagnostics);
+    }
+    let built = (0..site.input.articles.len()).filter(|article| site.address_of(*article).is_some());
+    for article in built {
+        check_image(site, article, diagnostics);
+    }
+}
+
+fn check_note(site: &Site, article: &Article, diagnostics: &mut Vec<Diagnostic>) {
+    let Kind::Event(keys) = &article.kind else { return };
+    let Some(date) = &keys.date else { return };
+    if date.value.certainty() == Certainty::Certain || keys.date_note.is_some() {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::warning("missing-date-note", "the date is uncertain, and nothing says why")
+            .at(site.input.place(&article.path, date.range()))
+            .help("tell readers what is known: date_note = \"…\""),
+    );
+}
+
+fn check_image(site: &Site, index: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let article = site.article(index);
+    let Some(image) = article.kind.image() else { return };
+    if let Err(diagnostic) = site.image(index, image) {
+        diagnostics.push(diagnostic);
+    }
+    if image.alt.is_none() {
+        diagnostics.push(
+            Diagnostic::warning(
+                "missing-alt",
+                "the picture has no `alt`: who can't see it learns nothing of it",
+            )
+            .at(site.input.place(&article.path, image.src.range()))
+            .help("say in a sentence what is to be seen: alt = \"…\"; alt = \"\" for mere decoration"),
+        );
+    }
+}

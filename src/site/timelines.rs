@@ -1,0 +1,294 @@
+//! Timelines with their events in order of time, each event on its timeline's clock.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::entities::Directory;
+use super::{EntityIndex, Site, Vocabulary, instant};
+use crate::Diagnostic;
+use crate::address::Address;
+use crate::input::article::Kind;
+use crate::input::keys::{EventKeys, Names, TimelineKeys};
+use crate::input::{Article, At, EntityKind, Input, nearest};
+use crate::time::{ClockChange, EventDate, Instant, Words, Zone};
+
+/// The place of an event among the site's events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventIndex(pub usize);
+
+/// The place of a timeline among the site's timelines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimelineIndex(pub usize);
+
+/// A timeline.
+#[derive(Debug)]
+pub struct Timeline {
+    /// The index of its `_index.md` among the articles.
+    pub article: usize,
+    /// Its page.
+    pub address: Address,
+    /// Its clock.
+    pub clock: Zone,
+    /// The words of its language.
+    pub words: Arc<Words>,
+    /// Its events among the site's events, in order of time.
+    pub events: Range<usize>,
+    /// Its eras, in the order in which they are written.
+    pub eras: Vec<Era>,
+}
+
+/// An era of a timeline, on the timeline's clock.
+#[derive(Debug)]
+pub struct Era {
+    /// What it is called.
+    pub title: String,
+    /// How long it lasts.
+    pub date: EventDate,
+}
+
+/// An event.
+#[derive(Debug)]
+pub struct Event {
+    /// The index of its file among the articles.
+    pub article: usize,
+    /// Its timeline.
+    pub timeline: TimelineIndex,
+    /// Its path below its timeline.
+    pub id: Box<str>,
+    /// Its page.
+    pub address: Address,
+    /// When it happened.
+    pub date: EventDate,
+    /// When the article was published.
+    pub published: Option<Instant>,
+    /// When the article was changed.
+    pub updated: Option<Instant>,
+    /// Whom and what it names, by the four kinds of [`EntityKind::ALL`].
+    pub entities: [Vec<EntityIndex>; 4],
+}
+
+impl Event {
+    /// Its front matter.
+    #[must_use]
+    pub fn keys<'a>(&self, site: &'a Site) -> &'a EventKeys {
+        match &site.article(self.article).kind {
+            Kind::Event(keys) => keys,
+            _ => unreachable!("an event is made from an event's article"),
+        }
+    }
+
+    /// The entities of a kind that it names.
+    #[must_use]
+    pub fn named(&self, kind: EntityKind) -> &[EntityIndex] {
+        &self.entities[kind as usize]
+    }
+}
+
+impl Timeline {
+    /// Its front matter.
+    #[must_use]
+    pub fn keys<'a>(&self, site: &'a Site) -> &'a TimelineKeys {
+        match &site.article(self.article).kind {
+            Kind::Timeline(keys) => keys,
+            _ => unreachable!("a timeline is made from a timeline's article"),
+        }
+    }
+}
+
+/// The timelines by address, and the events of all of them, each in order of time.
+pub(super) fn arrange(
+    input: &Input,
+    addresses: &[Option<Address>],
+    vocabulary: &Vocabulary,
+    directory: &mut Directory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Timeline>, Vec<Event>) {
+    let mut timelines = begin(input, addresses, vocabulary, diagnostics);
+    let folders: BTreeMap<PathBuf, usize> = timelines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, timeline)| {
+            Some((input.articles[timeline.article].path.parent()?.to_path_buf(), index))
+        })
+        .collect();
+    let mut by_timeline: Vec<Vec<Event>> = timelines.iter().map(|_| Vec::new()).collect();
+    for (index, article) in input.articles.iter().enumerate() {
+        let (Kind::Event(keys), Some(address)) = (&article.kind, &addresses[index]) else { continue };
+        let Some(timeline) = owner(&article.path, &folders) else { continue };
+        let place = Placing { input, article, keys, timeline: &timelines[timeline], diagnostics };
+        let event = place.event(index, TimelineIndex(timeline), address, directory);
+        by_timeline[timeline].extend(event);
+    }
+    let mut events = Vec::new();
+    for (timeline, mut own) in timelines.iter_mut().zip(by_timeline) {
+        own.sort_by_cached_key(|event| (event.date.order(), order(input, event), event.id.clone()));
+        timeline.events = events.len()..events.len() + own.len();
+        events.append(&mut own);
+    }
+    (timelines, events)
+}
+
+fn begin(
+    input: &Input,
+    addresses: &[Option<Address>],
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Timeline> {
+    let mut timelines = Vec::new();
+    for (index, article) in input.articles.iter().enumerate() {
+        let (Kind::Timeline(keys), Some(address)) = (&article.kind, &addresses[index]) else { continue };
+        let clock = keys.timezone.or(input.settings.timezone).unwrap_or(Zone::UTC);
+        let eras = keys
+            .eras
+            .iter()
+            .map(|era| Era { title: era.title.clone(), date: EventDate::place(&era.date, clock, clock).0 });
+        timelines.push(Timeline {
+            article: index,
+            address: address.clone(),
+            clock,
+            words: vocabulary.of(keys.language.as_ref().map(|language| language.value.0.as_str())),
+            events: 0..0,
+            eras: eras.collect(),
+        });
+        diagnostics.extend(repeated_track(input, article, keys));
+    }
+    timelines.sort_by(|one, other| one.address.cmp(&other.address));
+    timelines
+}
+
+fn repeated_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Option<Diagnostic> {
+    let repeated = keys
+        .tracks
+        .iter()
+        .enumerate()
+        .find(|(at, track)| keys.tracks[..*at].iter().any(|other| other.id == track.id));
+    let (_, track) = repeated?;
+    Some(
+        Diagnostic::error("repeated-track", format!("two tracks have the id `{}`", track.id))
+            .at(input.place(&article.path, 0..0))
+            .help("give each track an id of its own"),
+    )
+}
+
+/// The timeline that owns a file: that of the nearest folder above it.
+fn owner(path: &Path, folders: &BTreeMap<PathBuf, usize>) -> Option<usize> {
+    path.ancestors().skip(1).find_map(|folder| folders.get(folder)).copied()
+}
+
+fn order(input: &Input, event: &Event) -> i64 {
+    match &input.articles[event.article].kind {
+        Kind::Event(keys) => keys.order,
+        _ => 0,
+    }
+}
+
+/// One event's article while it is placed on its timeline.
+struct Placing<'a> {
+    input: &'a Input,
+    article: &'a Article,
+    keys: &'a EventKeys,
+    timeline: &'a Timeline,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Placing<'_> {
+    fn event(
+        mut self,
+        article: usize,
+        timeline: TimelineIndex,
+        address: &Address,
+        directory: &mut Directory,
+    ) -> Option<Event> {
+        let keys = self.keys;
+        let names = [&keys.people, &keys.organizations, &keys.place, &keys.topics];
+        let entities: [Vec<usize>; 4] =
+            std::array::from_fn(|kind| directory.find(EntityKind::ALL[kind], names[kind]));
+        let place = entities[EntityKind::Place as usize].first();
+        let zone = keys.timezone.or_else(|| directory.zone(*place?)).unwrap_or(self.timeline.clock);
+        self.check_names(&names);
+        self.check_track();
+        self.check_sources();
+        let newsroom = self.input.settings.timezone.unwrap_or(Zone::UTC);
+        Some(Event {
+            article,
+            timeline,
+            id: address.as_str()[self.timeline.address.as_str().len()..].trim_end_matches('/').into(),
+            address: address.clone(),
+            date: self.date(zone)?,
+            published: keys.published.map(|moment| instant(moment, newsroom)),
+            updated: keys.updated.map(|moment| instant(moment, newsroom)),
+            entities: entities.map(|list| list.into_iter().map(EntityIndex).collect()),
+        })
+    }
+
+    fn date(&mut self, zone: Zone) -> Option<EventDate> {
+        let written = self.keys.date.as_ref()?;
+        let (date, change) = EventDate::place(&written.value, zone, self.timeline.clock);
+        if let Some(change) = change {
+            let place = self.input.place(&self.article.path, written.range());
+            let warning = Diagnostic::warning(clock_change_name(&change), change.message())
+                .at(place)
+                .help(change.help());
+            self.diagnostics.push(warning);
+        }
+        Some(date)
+    }
+
+    fn check_names(&mut self, names: &[&Names; 4]) {
+        let nameless = |name: &&At<String>| crate::address::segment(&name.value).is_empty();
+        for name in names.iter().flat_map(|names| &names.0).filter(nameless) {
+            let place = self.input.place(&self.article.path, name.range());
+            let message = format!("`{}` has no letter and no digit, so it names nothing", name.value);
+            self.diagnostics.push(
+                Diagnostic::error("no-address", message)
+                    .at(place)
+                    .help("write the whole name, or take it away"),
+            );
+        }
+    }
+
+    fn check_track(&mut self) {
+        let Some(track) = &self.keys.track else { return };
+        let Kind::Timeline(timeline) = &self.input.articles[self.timeline.article].kind else { return };
+        let ids: Vec<&str> = timeline.tracks.iter().map(|track| track.id.as_str()).collect();
+        if ids.contains(&track.value.as_str()) {
+            return;
+        }
+        let help = match (nearest(&track.value, &ids), ids.as_slice()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, []) => {
+                "name the tracks in the timeline's _index.md: tracks = [{ id = \"…\", title = \"…\" }]"
+                    .to_string()
+            }
+            (None, ids) => format!("the timeline's tracks are `{}`", ids.join("`, `")),
+        };
+        let message = format!("the timeline has no track `{}`", track.value);
+        let place = self.input.place(&self.article.path, track.range());
+        self.diagnostics.push(Diagnostic::error("unknown-track", message).at(place).help(help));
+    }
+
+    /// What quotes and accounts name as their source must be among the sources.
+    fn check_sources(&mut self) {
+        let quotes = self.keys.quotes.iter().filter_map(|quote| quote.source.as_ref());
+        let accounts = self.keys.accounts.iter().filter_map(|account| account.source.as_ref());
+        let titles: Vec<&str> = self.keys.sources.iter().map(|source| source.title.as_str()).collect();
+        for source in quotes.chain(accounts).filter(|source| !titles.contains(&source.value.as_str())) {
+            let help = match nearest(&source.value, &titles) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the title of one of the article's `sources`, letter by letter".to_string(),
+            };
+            let message = format!("the article has no source with the title `{}`", source.value);
+            let place = self.input.place(&self.article.path, source.range());
+            self.diagnostics.push(Diagnostic::error("unknown-source", message).at(place).help(help));
+        }
+    }
+}
+
+fn clock_change_name(change: &ClockChange) -> &'static str {
+    match change {
+        ClockChange::Gap { .. } | ClockChange::DayLeapt { .. } => "clock-gap",
+        ClockChange::Overlap { .. } => "clock-overlap",
+    }
+}
