@@ -161,3 +161,20 @@ fn words(language: &str) -> Words {
     Words::read(language, file, Path::new("words.toml"))
         .unwrap_or_else(|error| panic!("{}", error.to_text(false)))
 }
+
+#[test]
+fn two_other_readers_of_edtf_agree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = root.join("tests/.tools/venv/bin/python");
+    assert!(python.exists(), "the other readers are not installed: run tests/run --tools");
+    let output = std::process::Command::new(python)
+        .arg(root.join("tests/edtf/cross_check.py"))
+        .output()
+        .expect("Python can be run");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        said.contains("validity: edtf-validate: ") && said.contains("0 unexplained differences"),
+        "{said}"
+    );
+}

@@ -3,7 +3,6 @@
 #![allow(clippy::disallowed_methods, reason = "these tests look at the disk")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod cost;
 mod kill;
 mod links;
 mod property;

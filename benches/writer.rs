@@ -1,25 +1,28 @@
-//! What the writer costs beside plain writing; measured by hand:
-//! `TMPDIR=/dev/shm CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo test --test writer cost -- --ignored --nocapture`.
-#![allow(clippy::print_stdout, reason = "a measurement is there to be read")]
+//! What the writer costs beside plain writing of the same files: `TMPDIR=/dev/shm cargo bench --bench writer`.
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement is there to be read")]
+#![allow(clippy::disallowed_methods, reason = "plain writing is what the writer is compared with")]
 
 use std::fs;
 use std::time::{Duration, Instant};
 
 use dateline::output::{Manifest, Output, Summary};
 
-use crate::site::Site;
+fn main() {
+    twenty_thousand_files_against_plain_writes();
+    a_manifest_of_a_million_files();
+}
 
 const BYTES: usize = 6_000;
 
-#[test]
-#[ignore = "a measurement, not a judgement"]
 fn twenty_thousand_files_against_plain_writes() {
     for round in 0..3 {
-        let site = Site::new();
+        let folder = tempfile::tempdir().unwrap();
+        let (root, public) = (folder.path().join("site"), folder.path().join("site/public"));
+        fs::create_dir_all(&root).unwrap();
         let routes: Vec<String> =
             (0..20_000).map(|number| format!("t/{}/{number}/index.html", number % 100)).collect();
         let text = |version: u8| vec![version; BYTES];
-        let plain_folder = site.above().join("plain");
+        let plain_folder = folder.path().join("plain");
         let plain = time(|| {
             for route in &routes {
                 let path = plain_folder.join(route);
@@ -30,7 +33,7 @@ fn twenty_thousand_files_against_plain_writes() {
         let plain_again =
             time(|| routes.iter().for_each(|route| fs::write(plain_folder.join(route), text(2)).unwrap()));
         let build = |version: u8| {
-            let output = Output::open(&site.public(), &site.root(), &|_| ()).unwrap();
+            let output = Output::open(&public, &root, &|_| ()).unwrap();
             routes.iter().for_each(|route| assert!(output.write(route, &text(version)).is_ok()));
             output.commit().unwrap()
         };
@@ -46,17 +49,17 @@ fn twenty_thousand_files_against_plain_writes() {
     }
 }
 
-#[test]
-#[ignore = "a measurement, not a judgement"]
 fn a_manifest_of_a_million_files() {
-    let site = Site::new();
-    let output = Output::open(&site.public(), &site.root(), &|_| ()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (root, public) = (folder.path().join("site"), folder.path().join("site/public"));
+    fs::create_dir_all(&root).unwrap();
+    let output = Output::open(&public, &root, &|_| ()).unwrap();
     for number in 0..1_000_000 {
         output.write(&format!("kim-putin/{}/2023-09-13-{number}/index.html", number % 1000), b"").unwrap();
     }
     println!("commit {:?}", time(|| assert_eq!(output.commit().unwrap().written, 1_000_000)));
-    let size = fs::metadata(site.public().join(dateline::output::MANIFEST)).unwrap().len();
-    println!("read {:?}, {size} bytes", time(|| drop(Manifest::read(&site.public()).unwrap())));
+    let size = fs::metadata(public.join(dateline::output::MANIFEST)).unwrap().len();
+    println!("read {:?}, {size} bytes", time(|| drop(Manifest::read(&public).unwrap())));
 }
 
 fn time(work: impl FnOnce()) -> Duration {
