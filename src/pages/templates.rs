@@ -92,19 +92,44 @@ fn diagnose(error: &tera::Error, texts: &BTreeMap<String, Text>) -> (Option<Stri
     (Some(name), diagnostic.help(help))
 }
 
-/// Mistakes between templates carry the name of one of them, in their text alone.
+/// Mistakes that are found when templates are put together carry their place in their text, or only a name.
 fn without_place(error: &tera::Error, texts: &BTreeMap<String, Text>) -> (Option<String>, Diagnostic) {
+    let report = error.to_string();
+    if let Some((message, name, place)) = reported(&report, texts) {
+        let diagnostic = Diagnostic::error("template-error", lower_first(message))
+            .at(place)
+            .help("docs/theme.md lists the components; the filters are those of Tera");
+        return (Some(name.to_string()), diagnostic);
+    }
     let name = match error.kind() {
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
         ErrorKind::MissingParent { current, .. } => Some(current.clone()),
         _ => None,
     };
-    let mut diagnostic = Diagnostic::error("template-error", one_line(&error.to_string()))
-        .help("docs/theme.md says which templates there are and how they include each other");
+    let mut diagnostic =
+        Diagnostic::error("template-error", lower_first(one_line(&report).trim_end_matches('.')))
+            .help("docs/theme.md says which templates there are and how they include each other");
     if let Some(text) = name.as_ref().and_then(|name| texts.get(name)) {
         diagnostic = diagnostic.at(Place::file(&text.path));
     }
     (name, diagnostic)
+}
+
+/// The sentence, the template and the place in a report of the form `error: sentence --> name:line:column`.
+fn reported<'a>(report: &'a str, texts: &BTreeMap<String, Text>) -> Option<(&'a str, &'a str, Place)> {
+    let mut lines = report.lines().map(str::trim);
+    let message = lines.find_map(|line| line.strip_prefix("error: "))?;
+    let place = lines.find_map(|line| line.strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let text = texts.get(name)?;
+    let before: usize = text.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let here = text.text.get(before..)?;
+    let start = before + here.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    let word = text.text.get(start..)?.find([' ', '}', '\n']).unwrap_or(0).max(1);
+    Some((message, name, Place::in_text(&text.path, &text.text, start..start + word)))
 }
 
 /// The engine's messages may go on, after the sentence, with what is available.
