@@ -3,6 +3,8 @@
 pub mod diagnostic;
 mod error;
 
+pub mod map;
+
 pub mod markdown;
 
 pub mod output;
