@@ -15,6 +15,8 @@ mod error;
 pub mod address;
 pub mod time;
 
+pub mod map;
+
 pub mod markdown;
 
 pub mod input;
