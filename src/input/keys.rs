@@ -62,6 +62,7 @@ pub struct TimelineKeys {
     pub sort: Sort,
     pub tracks: Vec<Track>,
     pub eras: Vec<Era>,
+    pub route: Vec<At<String>>,
     pub image: Option<Image>,
     pub aliases: Vec<At<Alias>>,
     pub extra: Extra,

@@ -59,6 +59,7 @@ pub struct MenuItem {
 pub struct Theme {
     pub accent: Option<Colour>,
     pub footer: Option<String>,
+    pub borders: bool,
 }
 
 /// Which outputs there are beside the pages.

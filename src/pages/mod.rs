@@ -9,6 +9,7 @@ mod entities;
 mod event;
 mod frame;
 mod front;
+mod places;
 mod plain;
 mod templates;
 mod text;

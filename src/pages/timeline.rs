@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::cards::{self, Card, ImageView, count};
 use super::dates::{self, DateView};
 use super::frame::frame;
+use super::places::{self, PlacesView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::keys::{Role, Sort, Status, Weight};
@@ -33,6 +34,8 @@ pub(super) struct TimelineView {
     pub text: String,
     pub key_moments: Vec<KeyMoment>,
     pub sections: Vec<Section>,
+    /// The map and its places; absent where no place has a position.
+    pub places: Option<PlacesView>,
     /// The shapes of dates that occur, for the legend.
     pub shapes: Vec<&'static str>,
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -96,6 +99,7 @@ pub(super) fn view(
         text: text::html(scene, timeline.article, warnings)?,
         key_moments: key_moments(scene, timeline),
         sections: Sections::of(scene, timeline).list,
+        places: places::of(scene, timeline),
         shapes: shapes(scene, timeline),
         extra: keys.extra.0.clone(),
     };

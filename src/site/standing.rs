@@ -1,9 +1,9 @@
 //! Which articles are built, by the clock and by what their authors say; and what to warn of in those that are.
 
-use super::{Options, Site, instant};
+use super::{Options, Site, Timeline, instant};
 use crate::Diagnostic;
 use crate::input::article::Kind;
-use crate::input::{Article, Input};
+use crate::input::{Article, EntityKind, Input};
 use crate::time::{Certainty, Instant, Zone};
 
 /// An article that is not built.
@@ -83,6 +83,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for event in &site.events {
         check_note(site, site.article(event.article), diagnostics);
     }
+    for timeline in &site.timelines {
+        check_route(site, timeline, diagnostics);
+    }
     let built = (0..site.input.articles.len()).filter(|article| site.address_of(*article).is_some());
     for article in built {
         check_image(site, article, diagnostics);
@@ -100,6 +103,27 @@ fn check_note(site: &Site, article: &Article, diagnostics: &mut Vec<Diagnostic>)
             .at(site.input.place(&article.path, date.range()))
             .help("tell readers what is known: date_note = \"…\""),
     );
+}
+
+/// The places of a timeline's route must be known, with their positions.
+fn check_route(site: &Site, timeline: &Timeline, diagnostics: &mut Vec<Diagnostic>) {
+    for name in &timeline.keys(site).route {
+        let place = site.entity_named(EntityKind::Place, &name.value);
+        let keys = place.and_then(|place| place.keys(site));
+        if keys.is_some_and(|keys| keys.latitude.is_some() && keys.longitude.is_some()) {
+            continue;
+        }
+        let message = match place {
+            Some(_) => format!("nothing says where `{}` is", name.value),
+            None => format!("no event names the place `{}`", name.value),
+        };
+        let path = &site.article(timeline.article).path;
+        diagnostics.push(
+            Diagnostic::error("unknown-place", message)
+                .at(site.input.place(path, name.range()))
+                .help("a place of the `route` has a page in content/places/ with `latitude` and `longitude`"),
+        );
+    }
 }
 
 fn check_image(site: &Site, index: usize, diagnostics: &mut Vec<Diagnostic>) {
