@@ -5,17 +5,17 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::Path;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
 };
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
+use super::at::{AT, WithPlace};
 use super::node::{Entry, Node, Value};
 use crate::{Diagnostic, Place};
 
@@ -133,7 +133,7 @@ impl Mistake {
         Self { name: name.into(), message, help: None, range: None, within: None }
     }
 
-    fn or_at(mut self, range: &Range<usize>) -> Self {
+    pub(super) fn or_at(mut self, range: &Range<usize>) -> Self {
         self.range.get_or_insert_with(|| range.clone());
         self
     }
@@ -328,7 +328,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         visitor: V,
     ) -> Result<V::Value, Mistake> {
         match name {
-            AT => visitor.visit_seq(WithPlace { node: self, step: 0 }),
+            AT => visitor.visit_seq(WithPlace::new(self)),
             ONE_OR_MANY if matches!(self.value, Value::Text(_) | Value::List(_)) => {
                 visitor.visit_seq(Items(self.items().iter()))
             }
@@ -344,78 +344,6 @@ impl<'de> Deserializer<'de> for &'de Node {
 
 /// The name under which a type asks for a list, be it of one value without brackets.
 pub(super) const ONE_OR_MANY: &str = "$dateline_one_or_many";
-
-/// The name under which [`At`] asks for its place.
-const AT: &str = "$dateline_at";
-
-/// A value that a later stage checks, with its bytes in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct At<T> {
-    /// The value.
-    pub value: T,
-    start: u32,
-    end: u32,
-}
-
-impl<T> At<T> {
-    /// Where it is, in bytes of the whole file.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// Another value at the same place.
-    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
-        At { value: change(self.value), start: self.start, end: self.end }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_tuple_struct(AT, 3, AtVisitor(PhantomData))
-    }
-}
-
-struct AtVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for AtVisitor<T> {
-    type Value = At<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value with its place")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<At<T>, A::Error> {
-        let mut missing = || serde::de::Error::custom("a value has a start, an end and itself");
-        let start = parts.next_element()?.ok_or_else(&mut missing)?;
-        let end = parts.next_element()?.ok_or_else(&mut missing)?;
-        let value = parts.next_element()?.ok_or_else(&mut missing)?;
-        Ok(At { value, start, end })
-    }
-}
-
-/// The start, the end and the value of a node, one after the other.
-struct WithPlace<'de> {
-    node: &'de Node,
-    step: u8,
-}
-
-impl<'de> SeqAccess<'de> for WithPlace<'de> {
-    type Error = Mistake;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
-        self.step += 1;
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).into_deserializer();
-        match self.step {
-            1 => {
-                seed.deserialize::<serde::de::value::U32Deserializer<Mistake>>(number(self.node.range.start))
-            }
-            2 => seed.deserialize::<serde::de::value::U32Deserializer<Mistake>>(number(self.node.range.end)),
-            _ => seed.deserialize(self.node).map_err(|mistake| mistake.or_at(&self.node.range)),
-        }
-        .map(Some)
-    }
-}
 
 /// A date reaches the types that take one as a map with one entry; to all others it is a wrong type, in words.
 fn date_or_else<'de, V: Visitor<'de>>(visitor: V, date: &str) -> Result<V::Value, Mistake> {

@@ -8,7 +8,8 @@ use std::fmt;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::decode::{At, DATETIME, Refusal};
+use super::at::At;
+use super::decode::{DATETIME, Refusal};
 use super::settings::LanguageTag;
 use crate::address::Address;
 use crate::time::{Instant, WrittenDate, Zone};

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that reads the disk")]
 
 pub mod article;
+mod at;
 mod decode;
 mod front_matter;
 pub mod keys;
@@ -23,7 +24,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 pub use article::{Article, EntityKind, Kind};
-pub use decode::{At, nearest};
+pub use at::At;
+pub use decode::nearest;
 pub use settings::Settings;
 pub use theme::Theme;
 

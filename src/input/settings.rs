@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 
-use super::decode::{At, Refusal, decode, nearest};
+use super::at::At;
+use super::decode::{Refusal, decode, nearest};
 use super::front_matter::syntax_help_toml;
 use super::keys::WebAddress;
 use super::node::Node;
