@@ -11,6 +11,7 @@ mod frame;
 mod front;
 mod places;
 mod plain;
+mod reported;
 mod templates;
 mod text;
 mod timeline;
@@ -101,6 +102,7 @@ impl<'a> Renderer<'a> {
         match route.page {
             Page::Front => self.fill("front.html", &scene, front::view(&scene, warnings)?),
             Page::Timeline(at) => self.fill("timeline.html", &scene, timeline::view(&scene, at, warnings)?),
+            Page::Reported(at) => self.fill("reported.html", &scene, reported::view(&scene, at)),
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
             Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
@@ -127,7 +129,7 @@ impl<'a> Renderer<'a> {
 
     fn words_of(&self, page: Page) -> &'a Arc<Words> {
         match page {
-            Page::Timeline(at) => &self.site.timeline(at).words,
+            Page::Timeline(at) | Page::Reported(at) => &self.site.timeline(at).words,
             Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,
             _ => &self.site.words,
         }

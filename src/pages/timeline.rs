@@ -29,6 +29,8 @@ pub(super) struct TimelineView {
     pub counts: Vec<String>,
     /// Whose clock the times are on; absent where no event has a time of day.
     pub zone_note: Option<String>,
+    /// The same events by publication; absent where none says when it was published.
+    pub reported: Option<String>,
     pub image: Option<ImageView>,
     /// The introduction: the text of its `_index.md`.
     pub text: String,
@@ -95,6 +97,7 @@ pub(super) fn view(
         background: coverage(scene, timeline, Role::Background),
         counts: counts(scene, timeline),
         zone_note: zone_note(scene, timeline),
+        reported: timeline.is_reported(site).then(|| scene.linker.to(&timeline.reported_address())),
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments: key_moments(scene, timeline),

@@ -9,6 +9,7 @@ mod standing;
 mod timelines;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
@@ -179,16 +180,22 @@ impl Site {
         self.by_name.get(&(kind, folded(name.trim()))).map(|index| self.entity(*index))
     }
 
-    /// The events that were published, newest first.
+    /// The events that were published last of all, newest first.
     #[must_use]
     pub fn published_last(&self, count: usize) -> Vec<EventIndex> {
-        let mut published: Vec<(Instant, EventIndex)> = (0..self.events.len())
-            .filter_map(|index| Some((self.events[index].published?, EventIndex(index))))
-            .collect();
+        let published = self.published_within(0..self.events.len());
+        published.into_iter().take(count).map(|(_, index)| index).collect()
+    }
+
+    /// Those of a range of events that were published, newest first, with when.
+    #[must_use]
+    pub fn published_within(&self, range: Range<usize>) -> Vec<(Instant, EventIndex)> {
+        let published = range.filter_map(|index| Some((self.events[index].published?, EventIndex(index))));
+        let mut published: Vec<(Instant, EventIndex)> = published.collect();
         published.sort_by(|(a, one), (b, other)| {
             b.cmp(a).then_with(|| self.event(*one).address.cmp(&self.event(*other).address))
         });
-        published.into_iter().take(count).map(|(_, index)| index).collect()
+        published
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Page {
     Front,
     /// A timeline.
     Timeline(TimelineIndex),
+    /// A timeline's events by publication.
+    Reported(TimelineIndex),
     /// An event.
     Event(EventIndex),
     /// The index of a kind of entities.
@@ -156,6 +158,9 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.map(|(at, timeline)| (timeline.address.clone(), Page::Timeline(TimelineIndex(at))));
+    let reported = site.timelines.iter().enumerate().filter(|(_, timeline)| timeline.is_reported(site));
+    let reported =
+        reported.map(|(at, timeline)| (timeline.reported_address(), Page::Reported(TimelineIndex(at))));
     let events = site.events.iter().enumerate();
     let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
     let used = |kind: &EntityKind| site.entities.iter().any(|entity| entity.kind == *kind);
@@ -180,6 +185,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     });
     front
         .chain(timelines)
+        .chain(reported)
         .chain(events)
         .chain(lists)
         .chain(entities)
@@ -249,7 +255,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
     let input = &site.input;
     let article = |index: usize| Place::file(&input.articles[index].path);
     Some(match page {
-        Page::Timeline(index) => article(site.timeline(index).article),
+        Page::Timeline(index) | Page::Reported(index) => article(site.timeline(index).article),
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),

@@ -97,6 +97,20 @@ impl Timeline {
     }
 }
 
+impl Timeline {
+    /// Whether any of its events says when it was published.
+    #[must_use]
+    pub fn is_reported(&self, site: &Site) -> bool {
+        site.events[self.events.clone()].iter().any(|event| event.published.is_some())
+    }
+
+    /// The page of its events by publication.
+    #[must_use]
+    pub fn reported_address(&self) -> Address {
+        self.address.join("reported/")
+    }
+}
+
 /// The timelines by address, and the events of all of them, each in order of time.
 pub(super) fn arrange(
     input: &Input,
