@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Scene;
 use super::dates::{self, DateView};
+use super::sources::Bibliography;
 use crate::input::EntityKind;
 use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
 use crate::site::{Event, EventIndex};
@@ -44,20 +45,6 @@ pub(super) struct QuoteView {
     pub source: Option<usize>,
 }
 
-/// Where something is known from.
-#[derive(Debug, Serialize)]
-pub(super) struct SourceView {
-    pub number: usize,
-    pub title: String,
-    pub url: Option<String>,
-    pub publisher: Option<String>,
-    pub kind: Option<String>,
-    pub published: Option<DateView>,
-    pub accessed: Option<DateView>,
-    pub archive: Option<String>,
-    pub language: Option<String>,
-}
-
 /// An event in a list, with what is to be known without opening it.
 #[derive(Debug, Serialize)]
 pub(super) struct Card {
@@ -79,12 +66,14 @@ pub(super) struct Card {
     pub quotes: Vec<QuoteView>,
     /// «1 source», «3 sources».
     pub sources: Option<String>,
+    /// Their numbers among the timeline's.
+    pub cites: Vec<usize>,
     /// «1 correction»; absent without one.
     pub corrections: Option<String>,
 }
 
-/// The card of an event, under the heading of a period where it has one.
-pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>) -> Card {
+/// The card of an event under the heading of a period; its sources go by their numbers on the whole page.
+pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &Bibliography<'_>) -> Card {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
@@ -93,7 +82,7 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>
         id: event.id.to_string(),
         title: keys.title.clone(),
         href: scene.linker.to(&event.address),
-        date: dates::of_event(site, words, event, period),
+        date: dates::of_event(site, words, event, Some(period)),
         weight: weight(keys.weight),
         background: keys.role == Role::Background,
         unpublished: site.unpublished(event.article),
@@ -102,7 +91,8 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>
         image: image(scene, event.article, keys.image.as_ref()),
         places: links(scene, event, EntityKind::Place),
         people: links(scene, event, EntityKind::Person),
-        quotes: keys.quotes.iter().map(|one| quote(scene, one, &keys.sources)).collect(),
+        quotes: keys.quotes.iter().map(|one| quote(scene, one, &keys.sources, Some(all))).collect(),
+        cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),
         sources: count(scene, "sources_count", keys.sources.len()),
         corrections: count(scene, "corrections_count", keys.corrections.len()),
     }
@@ -130,8 +120,13 @@ pub(super) fn image(scene: &Scene<'_>, article: usize, image: Option<&Image>) ->
     })
 }
 
-/// A quote with its speaker and the number of its source.
-pub(super) fn quote(scene: &Scene<'_>, quote: &Quote, sources: &[Source]) -> QuoteView {
+/// A quote with its speaker and the number of its source: among the article's, or among a whole timeline's.
+pub(super) fn quote(
+    scene: &Scene<'_>,
+    quote: &Quote,
+    sources: &[Source],
+    all: Option<&Bibliography<'_>>,
+) -> QuoteView {
     let speaker = quote.by.as_ref().and_then(|by| {
         let kinds = [EntityKind::Person, EntityKind::Organization];
         kinds.into_iter().find_map(|kind| scene.site.entity_named(kind, by))
@@ -149,31 +144,16 @@ pub(super) fn quote(scene: &Scene<'_>, quote: &Quote, sources: &[Source]) -> Quo
             QuoteKind::Reported => "reported",
             QuoteKind::Translated => "translated",
         },
-        source: quote.source.as_ref().and_then(|source| number(sources, &source.value)),
+        source: quote.source.as_ref().and_then(|source| {
+            let own = number(sources, &source.value)?;
+            all.map_or(Some(own), |all| all.number(&sources[own - 1]))
+        }),
     }
 }
 
 /// The number of a source, counted from 1, by its title.
 pub(super) fn number(sources: &[Source], title: &str) -> Option<usize> {
     sources.iter().position(|source| source.title == title).map(|at| at + 1)
-}
-
-/// The sources of an article, numbered.
-pub(super) fn sources(scene: &Scene<'_>, sources: &[Source]) -> Vec<SourceView> {
-    let date =
-        |date: &Option<crate::time::WrittenDate>| date.as_ref().map(|date| dates::plain(scene.words, date));
-    let view = |(at, source): (usize, &Source)| SourceView {
-        number: at + 1,
-        title: source.title.clone(),
-        url: source.url.as_ref().map(|url| url.0.clone()),
-        publisher: source.publisher.clone(),
-        kind: source.kind.clone(),
-        published: date(&source.published),
-        accessed: date(&source.accessed),
-        archive: source.archive.as_ref().map(|url| url.0.clone()),
-        language: source.language.as_ref().map(|language| language.0.clone()),
-    };
-    sources.iter().enumerate().map(view).collect()
 }
 
 /// A count in words; nothing for none.

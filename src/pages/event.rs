@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::cards::{self, ImageView, Link, QuoteView, SourceView};
+use super::cards::{self, ImageView, Link, QuoteView};
 use super::dates::{self, DateView, MomentView};
 use super::frame::frame;
+use super::sources::{self, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
@@ -95,9 +96,9 @@ pub(super) fn view(
         authors: keys.authors.clone(),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),
-        quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources)).collect(),
+        quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources, None)).collect(),
         accounts: accounts(keys),
-        sources: cards::sources(scene, &keys.sources),
+        sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),
         related: related(scene, event)?,
         timeline: timeline_link(scene, event),

@@ -12,6 +12,7 @@ mod front;
 mod places;
 mod plain;
 mod reported;
+mod sources;
 mod templates;
 mod text;
 mod timeline;

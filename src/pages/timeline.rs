@@ -8,6 +8,7 @@ use super::cards::{self, Card, ImageView, count};
 use super::dates::{self, DateView};
 use super::frame::frame;
 use super::places::{self, PlacesView};
+use super::sources::{Bibliography, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::keys::{Role, Sort, Status, Weight};
@@ -36,6 +37,8 @@ pub(super) struct TimelineView {
     pub text: String,
     pub key_moments: Vec<KeyMoment>,
     pub sections: Vec<Section>,
+    /// The sources of all its events, each once.
+    pub sources: Vec<SourceView>,
     /// The map and its places; absent where no place has a position.
     pub places: Option<PlacesView>,
     /// The shapes of dates that occur, for the legend.
@@ -86,6 +89,7 @@ pub(super) fn view(
     let timeline = site.timeline(index);
     let keys = timeline.keys(site);
     let article = site.article(timeline.article);
+    let all = Bibliography::of(site, timeline.events.clone());
     let view = TimelineView {
         title: keys.title.clone(),
         summary: keys.summary.clone(),
@@ -95,13 +99,14 @@ pub(super) fn view(
         }),
         coverage: coverage(scene, timeline, Role::Event),
         background: coverage(scene, timeline, Role::Background),
-        counts: counts(scene, timeline),
+        counts: counts(scene, timeline, &all),
         zone_note: zone_note(scene, timeline),
         reported: timeline.is_reported(site).then(|| scene.linker.to(&timeline.reported_address())),
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments: key_moments(scene, timeline),
-        sections: Sections::of(scene, timeline).list,
+        sections: Sections::of(scene, timeline, &all).list,
+        sources: all.views(scene),
         places: places::of(scene, timeline),
         shapes: shapes(scene, timeline),
         extra: keys.extra.0.clone(),
@@ -125,21 +130,15 @@ pub(super) fn coverage(scene: &Scene<'_>, timeline: &Timeline, role: Role) -> Op
     Some(dates::of(scene.words, &EventDate::place(&written, timeline.clock, timeline.clock).0))
 }
 
-fn counts(scene: &Scene<'_>, timeline: &Timeline) -> Vec<String> {
+fn counts(scene: &Scene<'_>, timeline: &Timeline, all: &Bibliography<'_>) -> Vec<String> {
     let events = &scene.site.events[timeline.events.clone()];
     let keys = || events.iter().map(|event| event.keys(scene.site));
     let key_moments = keys().filter(|keys| keys.weight == Weight::Key).count();
-    let mut sources: Vec<(&str, Option<&str>)> = keys()
-        .flat_map(|keys| &keys.sources)
-        .map(|source| (source.title.as_str(), source.url.as_ref().map(|url| url.0.as_str())))
-        .collect();
-    sources.sort_unstable();
-    sources.dedup();
     let corrections = keys().map(|keys| keys.corrections.len()).sum();
     let counts = [
         ("events_count", events.len()),
         ("key_moments_count", key_moments),
-        ("sources_count", sources.len()),
+        ("sources_count", all.len()),
         ("corrections_count", corrections),
     ];
     counts.into_iter().filter_map(|(key, number)| count(scene, key, number)).collect()
@@ -185,7 +184,7 @@ enum Part {
 }
 
 impl Sections {
-    fn of(scene: &Scene<'_>, timeline: &Timeline) -> Self {
+    fn of(scene: &Scene<'_>, timeline: &Timeline, all: &Bibliography<'_>) -> Self {
         let site = scene.site;
         let dates: Vec<EventDate> =
             site.events[timeline.events.clone()].iter().map(|event| event.date.clone()).collect();
@@ -212,7 +211,7 @@ impl Sections {
                 let gap = gaps[index - timeline.events.start].as_ref().filter(|_| !newest_first);
                 sections.begin_period(scene, &own_period, gap.map(|gap| scene.words.gap(gap)));
             }
-            sections.add(cards::card(scene, EventIndex(index), Some(&own_period)));
+            sections.add(cards::card(scene, EventIndex(index), &own_period, all));
             (part, period) = (Some(own_part), Some(own_period));
         }
         sections.count(scene);
