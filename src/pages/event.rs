@@ -30,7 +30,8 @@ pub(super) struct EventView {
     pub people: Vec<Link>,
     pub organizations: Vec<Link>,
     pub topics: Vec<Link>,
-    pub authors: Vec<String>,
+    /// «Ana, Bruno and Carla».
+    pub authors: Option<String>,
     pub published: Option<MomentView>,
     pub updated: Option<MomentView>,
     pub quotes: Vec<QuoteView>,
@@ -93,7 +94,7 @@ pub(super) fn view(
         people: cards::links(scene, event, EntityKind::Person),
         organizations: cards::links(scene, event, EntityKind::Organization),
         topics: cards::links(scene, event, EntityKind::Topic),
-        authors: keys.authors.clone(),
+        authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),
         quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources, None)).collect(),

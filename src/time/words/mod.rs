@@ -95,12 +95,6 @@ impl Words {
         &self.language
     }
 
-    /// What the language calls itself; its code where it has no word file.
-    #[must_use]
-    pub fn language_name(&self) -> &str {
-        if self.native { self.file.get("name") } else { &self.language }
-    }
-
     /// Whether the word file is the language's own, and not another's in its place.
     #[must_use]
     pub fn is_native(&self) -> bool {
@@ -119,12 +113,6 @@ impl Words {
     #[must_use]
     pub fn date(&self, date: &EventDate) -> String {
         self.whole(date, true)
-    }
-
-    /// The same, without the weekday.
-    #[must_use]
-    pub fn date_without_weekday(&self, date: &EventDate) -> String {
-        self.whole(date, false)
     }
 
     /// What a card says below the heading of `period`: the time, the range or the doubt; `None` where there is no more.
@@ -150,16 +138,6 @@ impl Words {
     pub fn heading(&self, period: &Period) -> String {
         match period {
             Period::Day(day) => self.day_with_weekday(*day),
-            other => self.period(other, Form::Alone),
-        }
-    }
-
-    /// A heading below one that names the year: «12 de setembro», «setembro».
-    #[must_use]
-    pub fn short_heading(&self, period: &Period) -> String {
-        match period {
-            Period::Day(day) => self.day_of_month(day.day, day.month, Form::Alone),
-            Period::Month { month, .. } => self.calendar.month_name(*month),
             other => self.period(other, Form::Alone),
         }
     }
