@@ -107,6 +107,7 @@ pub const LINTS: &[&str] = &[
     "clock-gap",
     "clock-overlap",
     "heading-attribute",
+    "key-moments",
     "language-fallback",
     "missing-alt",
     "missing-base-url",

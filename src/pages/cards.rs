@@ -252,7 +252,8 @@ pub(super) fn track(scene: &Scene<'_>, event: &Event) -> Option<TrackView> {
 
 /// A track of a timeline, by its number.
 pub(super) fn track_view(scene: &Scene<'_>, timeline: &Timeline, track: usize) -> Option<TrackView> {
-    let letter = u8::try_from(track).ok().filter(|number| *number < 26).map(|number| char::from(b'A' + number));
+    let letter =
+        u8::try_from(track).ok().filter(|number| *number < 26).map(|number| char::from(b'A' + number));
     Some(TrackView { letter, title: timeline.keys(scene.site).tracks.get(track)?.title.clone() })
 }
 

@@ -113,7 +113,7 @@ impl<'a> Renderer<'a> {
                 self.fill("timeline.html", &scene, timeline::view(&scene, at, Some(part), warnings)?)
             }
             Page::Track(at, track) => self.fill("track.html", &scene, timeline::track(&scene, at, track)),
-            Page::Reported(at) => self.fill("reported.html", &scene, reported::view(&scene, at)),
+            Page::Reported(at, page) => self.fill("reported.html", &scene, reported::view(&scene, at, page)),
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
             Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
@@ -142,7 +142,7 @@ impl<'a> Renderer<'a> {
 
     fn words_of(&self, page: Page) -> &'a Arc<Words> {
         match page {
-            Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at) => {
+            Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
                 &self.site.timeline(at).words
             }
             Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,

@@ -101,7 +101,13 @@ fn stop(scene: &Scene<'_>, at: usize, located: &Located) -> map::Stop {
         Some(PlacePrecision::Country) => Extent::Country,
         Some(PlacePrecision::Point) | None => Extent::Point,
     };
-    map::Stop { position: located.position, extent, number: at + 1, anchor: anchor(&entity.id), label: entity.name.clone() }
+    map::Stop {
+        position: located.position,
+        extent,
+        number: at + 1,
+        anchor: anchor(&entity.id),
+        label: entity.name.clone(),
+    }
 }
 
 /// The ways between the places of the timeline's `route`.

@@ -126,7 +126,8 @@ impl Filters {
     pub fn css(&self) -> String {
         let mut css = String::from("@supports selector(body:has(a)){\n");
         for (number, signature) in self.signatures.iter().enumerate() {
-            let shown: String = signature.iter().enumerate().map(|(at, answers)| self.condition(at, answers)).collect();
+            let shown: String =
+                signature.iter().enumerate().map(|(at, answers)| self.condition(at, answers)).collect();
             css.push_str(&format!(
                 "body{shown}{{--nothing:none}}\nbody{shown} [data-filter~=\"{number}\"]{{display:revert}}\n"
             ));

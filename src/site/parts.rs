@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::filters::Filters;
 use super::timelines::Event;
-use super::{Site, Timeline};
+use super::{EventIndex, Site, Timeline};
 use crate::address::Address;
-use crate::input::settings::PAGE_SIZE;
 use crate::input::keys::Sort;
+use crate::input::settings::PAGE_SIZE;
 use crate::time::Period;
 
 /// One page of a timeline's events.
@@ -34,6 +34,10 @@ pub struct Parts {
     pub list: Vec<Part>,
     /// Which of them stands on the timeline's own page: the oldest, or the newest by `sort`.
     pub head: usize,
+    /// The events that say when they were published, newest first.
+    pub by_publication: Vec<EventIndex>,
+    /// How many events stand on a page at the most; as many as there are where nothing is cut.
+    page_size: usize,
     /// Where the head would stand if it were not at the head: an address that leads to the timeline.
     pub of_head: Option<Address>,
 }
@@ -43,6 +47,11 @@ impl Parts {
     #[must_use]
     pub fn at(&self, event: usize) -> usize {
         self.list.partition_point(|part| part.events.end <= event).min(self.list.len().saturating_sub(1))
+    }
+
+    /// The events by publication, page by page.
+    pub fn reported(&self) -> impl ExactSizeIterator<Item = &[EventIndex]> {
+        self.by_publication.chunks(self.page_size)
     }
 
     /// The parts in the order in which they are read.
@@ -62,8 +71,12 @@ pub(super) fn of(site: &Site) -> Vec<Parts> {
     let parts = |timeline: &Timeline| {
         let range = timeline.events.clone();
         let sort = timeline.keys(site).sort;
-        let mut parts =
-            cut(&timeline.address, &site.events[range.clone()], range.start, page_size, sort);
+        let cut = cut(&timeline.address, &site.events[range.clone()], range.start, page_size, sort);
+        let mut parts = Parts {
+            by_publication: site.published_within(range).into_iter().map(|(_, event)| event).collect(),
+            page_size: if page_size == 0 { usize::MAX } else { page_size },
+            ..cut
+        };
         for part in &mut parts.list {
             part.filters = Filters::of(site, timeline, part.events.clone(), &part.address);
         }
@@ -82,7 +95,7 @@ fn cut(timeline: &Address, events: &[Event], start: usize, page_size: usize, sor
             number: 1,
             filters: None,
         };
-        return Parts { list: vec![whole], head: 0, of_head: None };
+        return Parts { list: vec![whole], ..Parts::default() };
     }
     let mut list: Vec<Part> = pieces(&calendar(events), page_size)
         .into_iter()
@@ -97,7 +110,7 @@ fn cut(timeline: &Address, events: &[Event], start: usize, page_size: usize, sor
     let known = list.iter().take_while(|part| part.period != Some(Period::Unknown)).count();
     let head = if sort == Sort::Newest { known.saturating_sub(1) } else { 0 };
     let of_head = std::mem::replace(&mut list[head].address, timeline.clone());
-    Parts { list, head, of_head: Some(of_head) }
+    Parts { list, head, of_head: Some(of_head), ..Parts::default() }
 }
 
 /// The year and month in which each event begins; `None` for those without a known date. Never earlier than the one before.
@@ -180,7 +193,10 @@ mod tests {
         let timeline = Address::of_file("x/");
         let pieces = pieces(&months, page_size);
         assert_eq!(pieces.iter().map(|(range, ..)| range.len()).sum::<usize>(), months.len());
-        assert!(pieces.windows(2).all(|pair| pair[0].0.end == pair[1].0.start), "no event twice, none left out");
+        assert!(
+            pieces.windows(2).all(|pair| pair[0].0.end == pair[1].0.start),
+            "no event twice, none left out"
+        );
         pieces
             .into_iter()
             .map(|(range, period, number)| (address(&timeline, period, number).to_string(), range.len()))
@@ -189,8 +205,13 @@ mod tests {
 
     #[test]
     fn years_are_cut_into_months_and_months_into_parts_only_where_they_are_long() {
-        let months =
-            [(Some((-43, 3)), 1), (Some((2022, 5)), 4), (Some((2023, 1)), 2), (Some((2023, 9)), 11), (None, 6)];
+        let months = [
+            (Some((-43, 3)), 1),
+            (Some((2022, 5)), 4),
+            (Some((2023, 1)), 2),
+            (Some((2023, 9)), 11),
+            (None, 6),
+        ];
         let expected = [
             ("/x/by/-0043/", 1),
             ("/x/by/2022/", 4),
@@ -201,7 +222,8 @@ mod tests {
             ("/x/by/unknown/", 3),
             ("/x/by/unknown/2/", 3),
         ];
-        let expected: Vec<(String, usize)> = expected.map(|(address, count)| (address.to_string(), count)).into();
+        let expected: Vec<(String, usize)> =
+            expected.map(|(address, count)| (address.to_string(), count)).into();
         assert_eq!(cut_of(&months, 4), expected);
     }
 

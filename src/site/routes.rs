@@ -33,8 +33,8 @@ pub enum Page {
     Filters(TimelineIndex, usize),
     /// The events of one of a timeline's tracks.
     Track(TimelineIndex, usize),
-    /// A timeline's events by publication.
-    Reported(TimelineIndex),
+    /// A timeline's events by publication: which page of them, counted from 0.
+    Reported(TimelineIndex, usize),
     /// An event.
     Event(EventIndex),
     /// The index of a kind of entities.
@@ -173,9 +173,10 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
             Some((timeline.track_address(site, track)?, Page::Track(TimelineIndex(at), track)))
         })
     });
-    let reported = site.timelines.iter().enumerate().filter(|(_, timeline)| timeline.is_reported(site));
-    let reported =
-        reported.map(|(at, timeline)| (timeline.reported_address(), Page::Reported(TimelineIndex(at))));
+    let reported = site.timelines.iter().zip(&site.parts).enumerate().flat_map(|(at, (timeline, parts))| {
+        let pages = 0..parts.reported().len();
+        pages.map(move |page| (timeline.reported_address(page), Page::Reported(TimelineIndex(at), page)))
+    });
     let events = site.events.iter().enumerate();
     let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
     let used = |kind: &EntityKind| site.entities.iter().any(|entity| entity.kind == *kind);
@@ -286,7 +287,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         | Page::Part(index, _)
         | Page::Filters(index, _)
         | Page::Track(index, _)
-        | Page::Reported(index) => article(site.timeline(index).article),
+        | Page::Reported(index, _) => article(site.timeline(index).article),
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),

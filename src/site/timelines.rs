@@ -98,12 +98,6 @@ impl Timeline {
 }
 
 impl Timeline {
-    /// Whether any of its events says when it was published.
-    #[must_use]
-    pub fn is_reported(&self, site: &Site) -> bool {
-        site.events[self.events.clone()].iter().any(|event| event.published.is_some())
-    }
-
     /// The number of an event's track among the timeline's.
     #[must_use]
     pub fn track_of(&self, site: &Site, event: &Event) -> Option<usize> {
@@ -118,10 +112,13 @@ impl Timeline {
         (!id.is_empty()).then(|| self.address.join(&format!("tracks/{id}/")))
     }
 
-    /// The page of its events by publication.
+    /// The n-th page of its events by publication, counted from 0; those published last stand on the first.
     #[must_use]
-    pub fn reported_address(&self) -> Address {
-        self.address.join("reported/")
+    pub fn reported_address(&self, page: usize) -> Address {
+        match page {
+            0 => self.address.join("reported/"),
+            _ => self.address.join(&format!("reported/{}/", page + 1)),
+        }
     }
 }
 
@@ -206,7 +203,10 @@ fn nameless_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Opti
     Some(
         Diagnostic::error(
             "no-address",
-            format!("the track `{}` has an id without a letter and a digit, so it gives no address", track.id),
+            format!(
+                "the track `{}` has an id without a letter and a digit, so it gives no address",
+                track.id
+            ),
         )
         .at(input.place(&article.path, 0..0))
         .help("write a short word, as in id = \"talks\""),

@@ -39,9 +39,9 @@ const SHORT: usize = 14;
 
 /// The index of the page, and of the other pages of its timeline.
 pub(super) fn of(sheet: &Sheet<'_>, sections: &[Section]) -> Contents {
-    let eras = sections.iter().filter_map(|section| {
-        Some(Link { title: section.title.clone()?, href: format!("#{}", section.id) })
-    });
+    let eras = sections
+        .iter()
+        .filter_map(|section| Some(Link { title: section.title.clone()?, href: format!("#{}", section.id) }));
     let own = own(sheet, sections);
     let years = if sheet.parts.list.len() == 1 { own } else { with_other_pages(sheet, own) };
     let lines: usize = years.iter().map(Entry::lines).sum();
@@ -51,7 +51,15 @@ pub(super) fn of(sheet: &Sheet<'_>, sections: &[Section]) -> Contents {
 impl Entry {
     fn new(sheet: &Sheet<'_>, period: Period, href: String) -> Self {
         let title = sheet.scene.words.heading(&period);
-        Self { title, datetime: period.datetime(), href, count: String::new(), entries: Vec::new(), period, events: 0 }
+        Self {
+            title,
+            datetime: period.datetime(),
+            href,
+            count: String::new(),
+            entries: Vec::new(),
+            period,
+            events: 0,
+        }
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, events: usize) {
@@ -90,7 +98,8 @@ fn path(period: Period) -> Vec<Period> {
     match period {
         Period::Unknown | Period::Span { .. } | Period::Year(_) => vec![period],
         _ => {
-            let above = year.map(|year| (Period::Year(year), month.map(|month| Period::Month { year, month })));
+            let above =
+                year.map(|year| (Period::Year(year), month.map(|month| Period::Month { year, month })));
             let (year, month) = above.map_or((None, None), |(year, month)| (Some(year), month));
             let mut path: Vec<Period> = year.into_iter().chain(month).collect();
             if path.last() != Some(&period) {

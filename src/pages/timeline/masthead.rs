@@ -6,7 +6,7 @@ use crate::pages::cards::count;
 use crate::pages::dates::{self, DateView, MomentView};
 use crate::pages::sources::Bibliography;
 use crate::site::Timeline;
-use crate::time::{EventDate, WrittenDate};
+use crate::time::{Day, EventDate, Period, Precision, WrittenDate};
 
 /// `ongoing` or `closed`.
 pub(in crate::pages) fn status(keys: &TimelineKeys) -> Option<&'static str> {
@@ -16,7 +16,7 @@ pub(in crate::pages) fn status(keys: &TimelineKeys) -> Option<&'static str> {
     })
 }
 
-/// The first to the last day of the events of a role.
+/// From the first to the last date of the events of a role, neither told more exactly than it is known.
 pub(in crate::pages) fn coverage(scene: &Scene<'_>, timeline: &Timeline, role: Role) -> Option<DateView> {
     let events = scene.site.events[timeline.events.clone()].iter();
     let dates: Vec<&EventDate> =
@@ -25,11 +25,25 @@ pub(in crate::pages) fn coverage(scene: &Scene<'_>, timeline: &Timeline, role: R
     if rest.is_empty() {
         return Some(dates::of(scene.words, first));
     }
-    let start = dates.iter().filter_map(|date| date.first_day()).min()?;
-    let end = dates.iter().filter_map(|date| date.last_day().or(date.first_day())).max()?;
-    let days = if start == end { start.to_string() } else { format!("{start}/{end}") };
-    let written = WrittenDate::parse(&days).ok()?;
+    let day_of = |date: &&EventDate| date.last_day().or(date.first_day());
+    let begin = dates.iter().filter(|date| date.first_day().is_some()).min_by_key(|date| date.first_day())?;
+    let end = dates.iter().filter(|date| day_of(date).is_some()).max_by_key(|date| day_of(date))?;
+    let start = known_part(begin, begin.first_day()?);
+    let end = known_part(end, day_of(end)?);
+    let text = if start == end { start } else { format!("{start}/{end}") };
+    let written = WrittenDate::parse(&text).ok()?;
     Some(dates::of(scene.words, &EventDate::place(&written, timeline.clock, timeline.clock).0))
+}
+
+/// A bound of a date in EDTF, to the day, the month or the year.
+fn known_part(date: &EventDate, bound: Day) -> String {
+    let year = Period::Year(bound.year).id();
+    match date.precision() {
+        _ if bound.year.unsigned_abs() > 9999 => format!("Y{year}"),
+        Precision::Day | Precision::Minute | Precision::Second => bound.to_string(),
+        Precision::Month => format!("{year}-{:02}", bound.month),
+        _ => year,
+    }
 }
 
 /// When any article of the timeline was published or changed last.

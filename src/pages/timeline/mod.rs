@@ -173,7 +173,7 @@ fn with_masthead(
     page: TimelineView,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<TimelineView, Failure> {
-    let Sheet { scene, timeline, .. } = *sheet;
+    let Sheet { scene, timeline, parts, .. } = *sheet;
     let site = scene.site;
     let keys = timeline.keys(site);
     let (key_moments, more_key_moments) = moments::of(sheet);
@@ -184,7 +184,7 @@ fn with_masthead(
         background: coverage(scene, timeline, crate::input::keys::Role::Background),
         updated: masthead::updated(scene, timeline),
         counts: masthead::counts(scene, timeline),
-        reported: timeline.is_reported(site).then(|| scene.linker.to(&timeline.reported_address())),
+        reported: (parts.reported().len() > 0).then(|| scene.linker.to(&timeline.reported_address(0))),
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments,

@@ -65,7 +65,8 @@ impl Brackets {
             else {
                 continue;
             };
-            let within = events[at + 1..known].partition_point(|other| begins(other).is_none_or(|start| start <= end));
+            let within =
+                events[at + 1..known].partition_point(|other| begins(other).is_none_or(|start| start <= end));
             if within > 0 {
                 ends.push((range.start + at + within, range.start + at));
                 changes[at + 1] += 1;
@@ -132,7 +133,8 @@ fn simultaneous<'e>(sheet: &Sheet<'_>, events: &'e [usize]) -> &'e [usize] {
         }
     }
     let overlap = |one: &[Instant; 2], other: &[Instant; 2]| one[0] <= other[1] && other[0] <= one[1];
-    let pairs = spans.iter().enumerate().flat_map(|(at, one)| spans[at + 1..].iter().map(move |other| (one, other)));
+    let pairs =
+        spans.iter().enumerate().flat_map(|(at, one)| spans[at + 1..].iter().map(move |other| (one, other)));
     let overlapping = pairs.into_iter().any(|((_, one), (_, other))| overlap(one, other));
     if overlapping && spans.len() <= LANES { run } else { &[] }
 }
@@ -155,7 +157,10 @@ fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simu
         }
     }
     Simultaneous {
-        tracks: tracks.iter().filter_map(|track| cards::track_view(sheet.scene, sheet.timeline, *track)).collect(),
+        tracks: tracks
+            .iter()
+            .filter_map(|track| cards::track_view(sheet.scene, sheet.timeline, *track))
+            .collect(),
         filter: filter(sheet, run),
         moments: moments.into_iter().map(|(_, cards)| cards).collect(),
     }
