@@ -1,4 +1,6 @@
-//! The sample story, built by the real program and shown to outside judges: HTML, CSS, links, and a real browser.
+//! Three sites, built by the real program and shown to outside judges: HTML, CSS, links, and a real browser.
+//!
+//! They are the sample story; an invented one that has what the sample lacks; and one in Arabic, from right to left.
 //!
 //! A judge is a script in `tests/judges/` that takes a folder, prints its findings by page, and ends with 0 when there are
 //! none; `node tests/judges/links.mjs public` does the same by hand. What the judges need, `tests/tools/install` brings.
@@ -76,10 +78,16 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
     }
 }
 
-/// Shows the built sample to a judge.
+/// Shows the built sites to a judge.
 fn finds_nothing(judge: &str) {
-    let output = ask(judge, sample());
-    assert!(output.status.success(), "{judge}: {}\n{}", output.status, text(&output));
+    let said: Vec<String> = Story::ALL.iter().filter_map(|story| complaint(judge, *story)).collect();
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
+fn complaint(judge: &str, story: Story) -> Option<String> {
+    let output = ask(judge, story.public());
+    let name = story.name();
+    (!output.status.success()).then(|| format!("{judge}, {name}: {}\n{}", output.status, text(&output)))
 }
 
 fn ask(judge: &str, site: &Path) -> Output {
@@ -97,23 +105,56 @@ fn judges() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges")
 }
 
-/// The sample site, built once; it stays in `target/tmp/judged/public` for a look after a failure.
-fn sample() -> &'static Path {
-    static SAMPLE: OnceLock<PathBuf> = OnceLock::new();
-    SAMPLE.get_or_init(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judged");
-        if root.exists() {
-            fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
+/// A site that is judged.
+#[derive(Clone, Copy)]
+enum Story {
+    Sample,
+    Invented,
+    Arabic,
+}
+
+impl Story {
+    const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sample => "sample",
+            Self::Invented => "invented",
+            Self::Arabic => "arabic",
         }
-        sites::copy_sample(&root, Order::Forwards);
-        let public = root.join("public");
-        let output = sites::dateline(&root)
-            .args(["build", "--now", NOW, "--output"])
-            .arg(&public)
-            .output()
-            .expect("the program runs");
-        assert!(output.status.success(), "the sample does not build: {}\n{}", output.status, text(&output));
-        assert!(public.join("index.html").exists(), "the build wrote no front page:\n{}", text(&output));
-        public
-    })
+    }
+
+    /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
+    fn public(self) -> &'static Path {
+        static BUILT: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
+        BUILT[self as usize].get_or_init(|| build(self))
+    }
+}
+
+fn build(story: Story) -> PathBuf {
+    let name = story.name();
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
+    if root.exists() {
+        fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
+    }
+    match story {
+        Story::Sample => sites::copy_sample(&root, Order::Forwards),
+        Story::Invented | Story::Arabic => {
+            let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+            sites::copy(&stories.join(name), &root, Order::Forwards);
+        }
+    }
+    let public = root.join("public");
+    let output = sites::dateline(&root)
+        .args(["build", "--now", NOW, "--output"])
+        .arg(&public)
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{name} does not build: {}\n{}", output.status, text(&output));
+    assert!(
+        public.join("index.html").exists(),
+        "the build of {name} wrote no front page:\n{}",
+        text(&output)
+    );
+    public
 }

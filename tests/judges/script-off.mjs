@@ -26,6 +26,7 @@ report(`${pages.length} pages`);
 function textOf(tab) {
   return tab.evaluate(() => {
     for (const control of document.querySelectorAll('button, [role=status], [role=search]')) control.remove();
+    for (const fold of document.querySelectorAll('details')) fold.open = true; // a fold opens without a script
     const shown = one => one.checkVisibility() && one.innerText.trim() !== '';
     const main = document.querySelector('main') ?? document.body;
     return {

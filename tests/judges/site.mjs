@@ -61,38 +61,40 @@ export function baseOf(folder) {
   return new URL('http://site.invalid/');
 }
 
-// The kinds of page, as the sample story has them. Each must be there, but for those marked with «?», which are judged where they exist.
-const KINDS = {
-  front: /^index\.html$/,
-  timeline: /^kim-putin\/index\.html$/,
-  event: /^kim-putin\/(?!by\/|reported\/|embed\/)(?!.*\/embed\/).+\/index\.html$/,
-  entities: /^people\/index\.html$/,
-  person: /^people\/[^/]+\/index\.html$/,
-  place: /^places\/[^/]+\/index\.html$/,
-  page: /^sobre\/index\.html$/,
-  'not found': /^404\.html$/,
-  'organization?': /^organizations\/[^/]+\/index\.html$/,
-  'topic?': /^topics\/[^/]+\/index\.html$/,
-  'part of a timeline?': /^kim-putin\/by\/.+\/index\.html$/,
-  'by publication?': /^kim-putin\/reported\/index\.html$/,
-  'corrections?': /^corrections\/index\.html$/,
-  'search?': /^search\/index\.html$/,
-  'one file?': /^kim-putin\/archive\.html$/,
-  'embedded timeline?': /^kim-putin\/embed\/index\.html$/,
-  'embedded event?': /^kim-putin\/.+\/embed\/index\.html$/,
-};
+// The kinds of page that every site has here; any other is judged where it exists.
+const NEEDED = ['front', 'timeline', 'event', 'entities', 'people', 'places', 'page', 'not-found'];
 
-// One page of each kind, the longest, since it has the most to judge: [{ kind, page }].
+// One page of each kind and language, the longest, since it has the most to judge: [{ kind, page }].
 export function pagesByKind(folder) {
-  const pages = pagesOf(folder).filter(page => redirectOf(documentOf(folder, page)) === undefined);
-  const size = page => statSync(join(folder, page)).size;
-  return Object.entries(KINDS).flatMap(([kind, pattern]) => {
-    const [longest] = pages.filter(page => pattern.test(page)).sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-    if (longest) return [{ kind: kind.replace('?', ''), page: longest }];
-    if (!kind.endsWith('?')) finding('(whole site)', `there is no page of the kind «${kind}» to judge`);
-    return [];
-  });
+  const longest = new Map();
+  for (const page of pagesOf(folder)) {
+    const document = documentOf(folder, page);
+    if (redirectOf(document) !== undefined) continue;
+    const kind = kindOf(document, page);
+    const size = statSync(join(folder, page)).size;
+    if (size > (longest.get(kind)?.size ?? 0)) longest.set(kind, { kind, page, size });
+  }
+  const found = [...longest.values()];
+  for (const kind of NEEDED) {
+    if (!found.some(one => one.kind.startsWith(`${kind},`))) finding('(whole site)', `there is no page of the kind «${kind}» to judge`);
+  }
+  return found;
 }
+
+// The kind of a page as its body says it, of a page about somebody or something its folder; where it stands; its language.
+function kindOf(document, page) {
+  const elements = [...elementsOf(document)];
+  const valueOf = (tag, name) => attribute(elements.find(one => one.tagName === tag), name) ?? '';
+  const own = valueOf('body', 'class').match(/(\S+)-page/)?.[1] ?? 'other';
+  const folders = page.split('/').slice(0, -1);
+  const kind = own === 'entity' ? folders.at(-2) : own;
+  const where = ['by', 'embed', 'archive.html'].filter(part => [...folders, page.split('/').at(-1)].includes(part));
+  return [kind, ...where, valueOf('html', 'lang')].join(', ');
+}
+
+// Every page that is a timeline's, the parts of a long one included.
+export const timelinesOf = folder =>
+  pagesOf(folder).filter(page => /^timeline(, by)?, [^,]*$/.test(kindOf(documentOf(folder, page), page)));
 
 const findings = new Map();
 

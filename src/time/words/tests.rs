@@ -1,4 +1,4 @@
-//! What the three languages of the house say, what a language without words says, and what a word file is refused for.
+//! What the languages of the house say, what a language without words says, and what a word file is refused for.
 
 use std::path::Path;
 
@@ -7,6 +7,7 @@ use super::Words;
 
 const PORTUGUESE: &str = include_str!("../../../templates/words/pt-BR.toml");
 const SPANISH: &str = include_str!("../../../templates/words/es.toml");
+const ARABIC: &str = include_str!("../../../templates/words/ar.toml");
 
 fn read(language: &str, file: &str) -> Words {
     Words::read(language, file, Path::new("words.toml"))
@@ -142,11 +143,36 @@ fn lists_numbers_and_plurals_are_those_of_the_language() {
 
 #[test]
 fn the_legend_has_a_line_for_each_shape() {
-    for words in three() {
+    for words in three().into_iter().chain([read("ar", ARABIC)]) {
         for shape in DateShape::ALL {
             assert!(!words.legend(shape).is_empty(), "{} in {}", shape.as_str(), words.language());
         }
     }
+}
+
+#[test]
+fn arabic_counts_in_six_forms_and_writes_the_digits_of_unicode() {
+    let words = read("ar", ARABIC);
+    assert!(words.is_native() && words.direction() == "rtl");
+    let counts = [0, 1, 2, 3, 11, 100, 1234].map(|number| words.count("sources_count", number));
+    assert_eq!(counts, ["لا مصادر", "مصدر واحد", "مصدران", "3 مصادر", "11 مصدرًا", "100 مصدر", "1,234 مصدرًا"]);
+    let said = |text: &str| words.date(&vladivostok(text));
+    assert_eq!(said("2023-09-13"), "الأربعاء، 13 سبتمبر 2023");
+    assert_eq!(said("2023-09-01"), "الجمعة، 1 سبتمبر 2023");
+    assert_eq!(said("2000-07"), "يوليو 2000");
+    assert_eq!(said("2023-09-12/2023-09-17"), "من 12 إلى 17 سبتمبر 2023");
+    assert_eq!(said("2023-07/2023-09"), "من يوليو إلى سبتمبر 2023");
+    assert_eq!(said("1984~"), "نحو عام 1984");
+    assert_eq!(said("1985-XX"), "أحد أشهر عام 1985");
+    assert_eq!(said("-0043"), "44 ق.م");
+    assert_eq!(said("2023-09-10/.."), "منذ 10 سبتمبر 2023");
+    assert_eq!(said("[2023-09-15,2023-09-16]"), "15 أو 16 سبتمبر 2023");
+    let date = place("2023-09-12T20:05", "Europe/Moscow", "Asia/Vladivostok");
+    assert_eq!(
+        words.local_time(&date, None).as_deref(),
+        Some("8:05 م يوم 12 سبتمبر بتوقيت موسكو (3:05 ص يوم 13 سبتمبر في فلاديفوستك)")
+    );
+    assert_eq!(words.list(&["ورق", "حبر", "ماء"]), "ورق، حبر وماء");
 }
 
 #[test]
