@@ -9,6 +9,7 @@ use super::dates::{self, DateView};
 use super::frame::frame;
 use super::places::{self, PlacesView};
 use super::sources::{Bibliography, SourceView};
+use super::strip::{self, StripView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::keys::{Role, Sort, Status, Weight};
@@ -36,6 +37,8 @@ pub(super) struct TimelineView {
     /// The introduction: the text of its `_index.md`.
     pub text: String,
     pub key_moments: Vec<KeyMoment>,
+    /// The story at a glance; absent where no event has a place in time.
+    pub strip: Option<StripView>,
     pub sections: Vec<Section>,
     /// The sources of all its events, each once.
     pub sources: Vec<SourceView>,
@@ -105,6 +108,7 @@ pub(super) fn view(
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments: key_moments(scene, timeline),
+        strip: strip::of(scene, timeline, &|event| format!("#{}", site.event(event).id)),
         sections: Sections::of(scene, timeline, &all).list,
         sources: all.views(scene),
         places: places::of(scene, timeline),

@@ -1,0 +1,135 @@
+//! Marks: each in its row comes in, its figure goes out as SVG. Shape says what kind of date it is; colour repeats it.
+
+use super::pen::{Pen, Towards};
+use super::rows::Placed;
+use super::{Figure, Weight};
+
+/// Whether marks say what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Titles {
+    Shown,
+    Hidden,
+}
+
+/// One mark: a link that a mouse finds, at the height of its row's middle.
+pub(super) fn draw(pen: &mut Pen, placed: &Placed<'_>, y: f64, titles: Titles) {
+    let mark = placed.mark;
+    pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, super::pen::escaped(&mark.href)));
+    if titles == Titles::Shown {
+        pen.title(&mark.title);
+    }
+    if mark.weight != Weight::Key || mark.figure != Figure::Day {
+        figure(pen, placed, y);
+    }
+    if mark.weight == Weight::Key {
+        let middle = match mark.figure {
+            Figure::Open | Figure::UnknownEnd | Figure::After => placed.from,
+            Figure::OpenStart | Figure::UnknownStart | Figure::Before => placed.to,
+            _ => f64::midpoint(placed.from, placed.to),
+        };
+        pen.dot("ring", middle, y, 6.0);
+        pen.dot(if mark.background { "key hollow" } else { "key" }, middle, y, 3.5);
+    }
+    pen.raw("</a>");
+}
+
+fn figure(pen: &mut Pen, placed: &Placed<'_>, y: f64) {
+    let (from, to) = (placed.from, placed.to);
+    let ends = (from, to);
+    if is_line(placed.mark.figure) {
+        pen.bar("hit", ends, y - 5.0, 10.0);
+    }
+    match placed.mark.figure {
+        Figure::Moment => {
+            pen.upright("tick", from, (y - 4.5, y + 4.5));
+            pen.dot(dot(placed), from, y, if placed.mark.weight == Weight::Minor { 1.75 } else { 2.5 });
+        }
+        Figure::Day => {
+            pen.dot(dot(placed), from, y, if placed.mark.weight == Weight::Minor { 2.25 } else { 3.5 });
+        }
+        Figure::Bar => box_of(pen, placed, "bar", y),
+        Figure::Unspecified => box_of(pen, placed, "bar dotted", y),
+        Figure::Uncertain => box_of(pen, placed, "bar dashed", y),
+        Figure::Approximate => soft(pen, ends, half_height(placed), y),
+        Figure::Range => {
+            pen.along("range", ends, y);
+            caps(pen, &[from, to], y);
+        }
+        Figure::Open => line_to_arrow(pen, ends, (from, Towards::Future), y),
+        Figure::OpenStart => line_to_arrow(pen, ends, (to, Towards::Past), y),
+        Figure::After => short_arrow(pen, ends, (from, Towards::Future), y),
+        Figure::Before => short_arrow(pen, ends, (to, Towards::Past), y),
+        Figure::UnknownEnd => {
+            pen.along("range dotted", ends, y);
+            caps(pen, &[from], y);
+        }
+        Figure::UnknownStart => {
+            pen.along("range dotted", ends, y);
+            caps(pen, &[to], y);
+        }
+        Figure::EitherOr => joined(pen, ends, ("link dashed", "hollow"), y),
+        Figure::Every => joined(pen, ends, ("link", dot(placed)), y),
+    }
+}
+
+/// Whether a mouse would hardly hit it.
+fn is_line(figure: Figure) -> bool {
+    !matches!(
+        figure,
+        Figure::Moment
+            | Figure::Day
+            | Figure::Bar
+            | Figure::Unspecified
+            | Figure::Uncertain
+            | Figure::Approximate
+    )
+}
+
+fn dot(placed: &Placed<'_>) -> &'static str {
+    if placed.mark.background { "hollow" } else { "dot" }
+}
+
+/// Bars of what comes before the story are thin.
+fn half_height(placed: &Placed<'_>) -> f64 {
+    if placed.mark.background { 2.0 } else { 3.5 }
+}
+
+fn box_of(pen: &mut Pen, placed: &Placed<'_>, class: &str, y: f64) {
+    let half = half_height(placed);
+    pen.bar(class, (placed.from, placed.to), y - half, 2.0 * half);
+}
+
+/// Two lines without ends, broken into dashes on both sides.
+fn soft(pen: &mut Pen, (from, to): (f64, f64), half: f64, y: f64) {
+    let inner = (from + (to - from) * 0.25, to - (to - from) * 0.25);
+    pen.bar("fill", (from, to), y - half, 2.0 * half);
+    for y in [y - half, y + half] {
+        pen.along("edge dashed", (from, to), y);
+        pen.along("edge", inner, y);
+    }
+}
+
+fn caps(pen: &mut Pen, places: &[f64], y: f64) {
+    for place in places {
+        pen.upright("cap", *place, (y - 4.5, y + 4.5));
+    }
+}
+
+fn line_to_arrow(pen: &mut Pen, ends: (f64, f64), (cap, towards): (f64, Towards), y: f64) {
+    pen.along("range", ends, y);
+    caps(pen, &[cap], y);
+    pen.arrow(towards, if towards == Towards::Future { ends.1 } else { ends.0 }, y);
+}
+
+/// Once, on one side of the cap: a thin line, so that it is not read as lasting.
+fn short_arrow(pen: &mut Pen, ends: (f64, f64), (cap, towards): (f64, Towards), y: f64) {
+    pen.along("link", ends, y);
+    caps(pen, &[cap], y);
+    pen.arrow(towards, if towards == Towards::Future { ends.1 } else { ends.0 }, y);
+}
+
+fn joined(pen: &mut Pen, (from, to): (f64, f64), (link, dot): (&str, &str), y: f64) {
+    pen.along(link, (from, to), y);
+    pen.dot(dot, from, y, 3.0);
+    pen.dot(dot, to, y, 3.0);
+}
