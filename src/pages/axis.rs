@@ -18,17 +18,24 @@ enum Step {
     Years(i64),
 }
 
-/// The ticks of a stretch, none finer than `finest`.
-pub(super) fn labels(words: &Words, clock: Zone, stretch: Stretch, finest: Precision) -> Vec<Label> {
-    let step = step(stretch, finest);
-    let axis = Axis { words, clock, stretch, step };
+/// The ticks of a stretch, none finer than `finest`; `before` is the stretch before it.
+pub(super) fn labels(
+    (words, clock): (&Words, Zone),
+    before: Option<Stretch>,
+    stretch: Stretch,
+    finest: Precision,
+) -> Vec<Label> {
+    let years =
+        before.map(|before| [before.from, before.to].map(|at| Instant::from_seconds(at).local(&clock).year));
+    let year_before = years.filter(|[first, last]| first == last).map(|[year, _]| year);
+    let axis = Axis { words, clock, stretch, year_before, step: step(stretch, finest) };
     let ticks = axis.ticks();
     let mut labels: Vec<Label> = ticks
         .iter()
         .enumerate()
         .map(|(index, at)| Label {
             at: *at,
-            texts: if index == 0 { axis.in_full(*at) } else { vec![axis.added(*at)] },
+            texts: if index == 0 { axis.in_full(*at) } else { vec![axis.added(ticks[0], *at)] },
         })
         .collect();
     if labels.is_empty() {
@@ -49,7 +56,9 @@ fn step(stretch: Stretch, finest: Precision) -> Step {
     let timed = finest >= Precision::Minute && length < 2 * DAY;
     let found = if timed { seconds() } else { None };
     let found = found.or_else(|| (finest >= Precision::Day).then(days).flatten());
-    let found = found.or_else(|| (finest >= Precision::Month).then(months).flatten());
+    // A longer time is named by its years.
+    let monthly = finest >= Precision::Month && length < 420 * DAY;
+    let found = found.or_else(|| monthly.then(months).flatten());
     found.unwrap_or_else(|| {
         let tens = (0..17).map(|power| 10_i64.pow(power)).flat_map(|ten| [ten, 2 * ten, 5 * ten]);
         let years = length / (365 * DAY);
@@ -62,6 +71,8 @@ struct Axis<'a> {
     words: &'a Words,
     clock: Zone,
     stretch: Stretch,
+    /// The one year that the stretch before it is in.
+    year_before: Option<i64>,
     step: Step,
 }
 
@@ -112,21 +123,25 @@ impl Axis<'_> {
         let (day, words) = (time.date(), self.words);
         let year = words.heading(&Period::Year(day.year));
         let month = words.heading(&Period::Month { year: day.year, month: day.month });
+        // The year again would say nothing.
+        let known = self.year_before == Some(day.year);
+        let least = if known { words.axis_next_month(day.year, day.year, day.month) } else { year.clone() };
         match self.step {
-            Step::Seconds(_) => vec![words.axis_time(time), words.axis_day(day), month, year],
-            Step::Days(_) => vec![words.axis_day(day), month, year],
-            Step::Months(_) => vec![month, year],
+            Step::Seconds(_) => vec![words.axis_time(time), words.axis_day(day), month, least],
+            Step::Days(_) => vec![words.axis_day(day), month, least],
+            Step::Months(_) => vec![month, least],
             Step::Years(_) => vec![year],
         }
     }
 
-    fn added(&self, at: i64) -> String {
-        let time = Instant::from_seconds(at).local(&self.clock);
+    /// Another tick: what it adds to the first.
+    fn added(&self, first: i64, at: i64) -> String {
+        let [first, time] = [first, at].map(|at| Instant::from_seconds(at).local(&self.clock));
         let (day, words) = (time.date(), self.words);
         match self.step {
             Step::Seconds(_) => words.axis_next_time(time),
-            Step::Days(_) => words.axis_next_day(day),
-            Step::Months(_) => words.axis_next_month(day.year, day.month),
+            Step::Days(_) => words.axis_next_day(first.date(), day),
+            Step::Months(_) => words.axis_next_month(first.year, day.year, day.month),
             Step::Years(_) => words.heading(&Period::Year(day.year)),
         }
     }

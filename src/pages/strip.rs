@@ -29,9 +29,10 @@ pub(super) fn of(
         .collect();
     let breaks = breaks(scene, timeline);
     let stretches = strip::stretches(&marks, &breaks);
-    let labels = stretches.into_iter().map(|stretch| {
-        let finest = finest(scene, timeline, stretch);
-        axis::labels(scene.words, timeline.clock, stretch, finest)
+    let labels = stretches.iter().enumerate().map(|(at, stretch)| {
+        let before = at.checked_sub(1).map(|before| stretches[before]);
+        let finest = finest(scene, timeline, *stretch);
+        axis::labels((scene.words, timeline.clock), before, *stretch, finest)
     });
     let sheet = Sheet {
         labels: labels.collect(),

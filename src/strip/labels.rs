@@ -9,8 +9,15 @@ use super::{Break, Label};
 /// What is left free between two words, in pixels.
 const SPACE: f64 = 10.0;
 
+/// How much larger the letters of gaps are than those of labels.
+const GAP_LETTERS: f64 = 1.15;
+/// Every how many-th label is shown: all of them, or as many of them as stand apart.
+const STRIDES: [usize; 6] = [1, 2, 4, 5, 10, 20];
+
 /// The most of its stretch that a first label may take, so that others stand beside it.
 const SHARE: f64 = 0.6;
+/// The most of the strip that a first label may take beside which no others would stand.
+const ALONE: f64 = 0.35;
 
 /// A line of words while it is set, at a width in pixels.
 struct Line {
@@ -57,14 +64,20 @@ impl At {
 pub(super) fn ticks(pen: &mut Pen, labels: &[Vec<Label>], scale: &Scale<'_>, width: f64, y: f64) {
     let mut line = Line { width, taken: Vec::new() };
     let mut set: Vec<Set<'_>> = Vec::new();
+    let mut clear: Vec<&[Label]> = Vec::new();
     for (of_stretch, (left, right)) in labels.iter().zip(scale.places()) {
         let Some(first) = of_stretch.first() else { continue };
-        let most = if of_stretch.len() > 2 { (right - left) / 100.0 * width * SHARE } else { width };
-        set.extend(line.first_that_fits(first, scale, (&At::ALL, most)));
+        let alone = if of_stretch.len() > 2 { 0.0 } else { width * ALONE };
+        let most = ((right - left) / 100.0 * width * SHARE).max(alone);
+        let found = line.first_that_fits(first, scale, (&At::ALL, most));
+        // What the others add says nothing where even the first two forms have no room.
+        if found.as_ref().is_some_and(|found| first.texts.iter().take(2).any(|text| text == found.text)) {
+            clear.push(of_stretch);
+        }
+        set.extend(found);
     }
-    for of_stretch in labels {
-        let stride = stride(of_stretch, scale, width);
-        let others = of_stretch.iter().step_by(stride).skip(1);
+    for of_stretch in clear {
+        let others = of_stretch.iter().step_by(stride(of_stretch, scale, width)).skip(1);
         set.extend(others.filter_map(|label| line.first_that_fits(label, scale, (&[At::Middle], width))));
     }
     for Set { text, anchor, tick, place } in set {
@@ -79,7 +92,7 @@ pub(super) fn gaps(pen: &mut Pen, scale: &Scale<'_>, width: f64, y: f64) {
     breaks.sort_by_key(|(_, found)| (std::cmp::Reverse(found.length), found.at));
     let mut line = Line { width, taken: Vec::new() };
     for (place, found) in breaks {
-        if let Some(set) = line.set(&found.words, place, &At::ALL) {
+        if let Some(set) = line.set((&found.words, GAP_LETTERS), place, &At::ALL) {
             pen.text("gap-words", set.anchor, (set.place, y), set.text);
         }
     }
@@ -92,7 +105,8 @@ fn stride(labels: &[Label], scale: &Scale<'_>, width: f64) -> usize {
     let places: Vec<f64> = labels.iter().map(|label| scale.place(label.at) / 100.0 * width).collect();
     let apart =
         |stride: &usize| places.iter().zip(&places[*stride..]).all(|(one, next)| next - one >= widest);
-    (1..labels.len()).find(apart).unwrap_or(labels.len().max(1))
+    let strides = STRIDES.into_iter().filter(|stride| *stride < labels.len());
+    strides.into_iter().find(apart).unwrap_or(labels.len().max(1))
 }
 
 impl Line {
@@ -106,12 +120,12 @@ impl Line {
         let (tick, last) = (scale.place(label.at), label.texts.len().saturating_sub(1));
         let texts = label.texts.iter().enumerate();
         let mut short = texts.filter(|(at, text)| *at == last || width_of(text) <= most);
-        short.find_map(|(_, text)| self.set(text, tick, ways))
+        short.find_map(|(_, text)| self.set((text, 1.0), tick, ways))
     }
 
     /// Sets a text where it neither touches another nor leaves the strip.
-    fn set<'a>(&mut self, text: &'a str, tick: f64, ways: &[At]) -> Option<Set<'a>> {
-        let long = width_of(text);
+    fn set<'a>(&mut self, (text, size): (&'a str, f64), tick: f64, ways: &[At]) -> Option<Set<'a>> {
+        let long = width_of(text) * size;
         ways.iter().find_map(|at| {
             let (anchor, x) = at.anchored(tick / 100.0 * self.width, long, self.width);
             let from = match anchor {

@@ -18,19 +18,35 @@ pub(super) fn draw(pen: &mut Pen, placed: &Placed<'_>, y: f64, titles: Titles) {
     if titles == Titles::Shown {
         pen.title(&mark.title);
     }
-    if mark.weight != Weight::Key || mark.figure != Figure::Day {
+    if mark.weight == Weight::Key {
+        key(pen, placed, y);
+    } else {
         figure(pen, placed, y);
     }
-    if mark.weight == Weight::Key {
-        let middle = match mark.figure {
-            Figure::Open | Figure::UnknownEnd | Figure::After => placed.from,
-            Figure::OpenStart | Figure::UnknownStart | Figure::Before => placed.to,
-            _ => f64::midpoint(placed.from, placed.to),
-        };
-        pen.dot("ring", middle, y, 6.0);
-        pen.dot(if mark.background { "key hollow" } else { "key" }, middle, y, 3.5);
-    }
     pen.raw("</a>");
+}
+
+/// A key moment's figure: in a double frame where it is a bar, with a dot in a ring on it elsewhere.
+fn key(pen: &mut Pen, placed: &Placed<'_>, y: f64) {
+    let (from, to) = (placed.from, placed.to);
+    let middle = match placed.mark.figure {
+        Figure::Bar | Figure::Unspecified | Figure::Uncertain | Figure::Approximate => {
+            let half = half_height(placed);
+            pen.bar("frame", (from, to), y - half, 2.0 * half);
+            pen.bar("frame inner", (from, to), y - half, 2.0 * half);
+            return figure(pen, placed, y);
+        }
+        Figure::Open | Figure::UnknownEnd | Figure::After => from,
+        Figure::OpenStart | Figure::UnknownStart | Figure::Before => to,
+        _ => f64::midpoint(from, to),
+    };
+    match placed.mark.figure {
+        Figure::Day => {}
+        Figure::Moment => pen.upright("tick", middle, (y - 8.5, y + 8.5)),
+        _ => figure(pen, placed, y),
+    }
+    pen.dot("ring", middle, y, 6.0);
+    pen.dot(if placed.mark.background { "key hollow" } else { "key" }, middle, y, 3.5);
 }
 
 fn figure(pen: &mut Pen, placed: &Placed<'_>, y: f64) {
@@ -94,9 +110,20 @@ fn half_height(placed: &Placed<'_>) -> f64 {
     if placed.mark.background { 2.0 } else { 3.5 }
 }
 
+/// A box; one that runs over an end of the axis is not closed there.
 fn box_of(pen: &mut Pen, placed: &Placed<'_>, class: &str, y: f64) {
-    let half = half_height(placed);
-    pen.bar(class, (placed.from, placed.to), y - half, 2.0 * half);
+    let (half, ends) = (half_height(placed), (placed.from, placed.to));
+    let (top, bottom) = (y - half, y + half);
+    if ends.0 > 0.0 && ends.1 < 100.0 {
+        return pen.bar(class, ends, top, 2.0 * half);
+    }
+    pen.bar("fill", ends, top, 2.0 * half);
+    let edge = class.replacen("bar", "edge", 1);
+    pen.along(&edge, ends, top);
+    pen.along(&edge, ends, bottom);
+    for end in [ends.0, ends.1].into_iter().filter(|end| *end > 0.0 && *end < 100.0) {
+        pen.upright(&edge, end, (top, bottom));
+    }
 }
 
 /// Two lines without ends, broken into dashes on both sides.
@@ -109,8 +136,9 @@ fn soft(pen: &mut Pen, (from, to): (f64, f64), half: f64, y: f64) {
     }
 }
 
+/// The ends of a line, but where it runs over an end of the axis.
 fn caps(pen: &mut Pen, places: &[f64], y: f64) {
-    for place in places {
+    for place in places.iter().filter(|place| **place > 0.0 && **place < 100.0) {
         pen.upright("cap", *place, (y - 4.5, y + 4.5));
     }
 }

@@ -93,6 +93,8 @@ fn half_width(mark: &Mark) -> f64 {
         (Weight::Key, _) => 7.5,
         (_, Figure::Day | Figure::EitherOr | Figure::Every) => 4.5,
         (_, Figure::Moment) => 3.5,
+        // Boxes may share an edge, as the months of a year do.
+        (_, Figure::Bar) => 0.0,
         _ => 2.0,
     };
     pixels / NARROW * 100.0

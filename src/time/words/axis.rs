@@ -13,16 +13,25 @@ impl Words {
         self.day(day, Form::Alone)
     }
 
-    /// «13» after a day of the same month; «1º de outubro» where a month begins.
+    /// «13» after a day of the same month, «1º de outubro» after one of another.
     #[must_use]
-    pub fn axis_next_day(&self, day: Day) -> String {
-        if day.day == 1 { self.day_of_month(1, day.month, Form::Alone) } else { self.day_number(day.day) }
+    pub fn axis_next_day(&self, before: Day, day: Day) -> String {
+        if (before.year, before.month) == (day.year, day.month) {
+            self.day_number(day.day)
+        } else {
+            self.day_of_month(day.day, day.month, Form::Alone)
+        }
     }
 
-    /// «outubro» after a month of the same year; the year where one begins.
+    /// «outubro» after a month of the same year; after one of another «outubro de 2024», and the year alone for its
+    /// January.
     #[must_use]
-    pub fn axis_next_month(&self, year: i64, month: u8) -> String {
-        if month == 1 { self.year(year, Form::Alone) } else { self.calendar.month_name(month) }
+    pub fn axis_next_month(&self, before: i64, year: i64, month: u8) -> String {
+        match month {
+            _ if before == year => self.calendar.month_name(month),
+            1 => self.year(year, Form::Alone),
+            _ => self.month(year, month, Form::Alone),
+        }
     }
 
     /// «13 de setembro de 2023, 13h».
