@@ -161,3 +161,63 @@ fn year(year: i64, step: i64) -> Day {
 fn usize_of(step: i64) -> usize {
     usize::try_from(step).expect("a step is above zero")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Precision, Stretch, Words, Zone, labels};
+    use crate::time::{EventDate, WrittenDate};
+
+    /// The labels of what lies between two dates, the first of them in all its forms.
+    fn ticks(from: &str, to: &str, finest: Precision) -> Vec<String> {
+        let clock = Zone::parse("America/Sao_Paulo").unwrap();
+        let words = include_str!("../../templates/words/pt-BR.toml");
+        let words = Words::read("pt-BR", words, Path::new("pt-BR.toml")).unwrap();
+        let place = |text: &str| EventDate::place(&WrittenDate::parse(text).unwrap(), clock, clock).0;
+        let from = place(from).earliest().instant().unwrap().seconds();
+        let to = place(to).latest().instant().unwrap().seconds();
+        let labels = labels((&words, clock), None, Stretch { from, to }, finest);
+        labels.into_iter().map(|label| label.texts.join(" | ")).collect()
+    }
+
+    #[test]
+    fn the_first_tick_is_in_full_and_the_others_add_to_it() {
+        assert_eq!(
+            ticks("2023-09-29", "2023-10-02", Precision::Day),
+            ["29 de setembro de 2023 | setembro de 2023 | 2023", "30", "1º de outubro", "2 de outubro"]
+        );
+        assert_eq!(
+            ticks("2023-11", "2024-02", Precision::Month),
+            ["novembro de 2023 | 2023", "dezembro", "2024", "fevereiro de 2024"]
+        );
+        assert_eq!(ticks("1998", "2000", Precision::Year), ["1998", "1999", "2000"]);
+        assert_eq!(
+            ticks("2023-09-12T23:00", "2023-09-13T01:00", Precision::Minute)[..3],
+            [
+                "12 de setembro de 2023, 23h | 12 de setembro de 2023 | setembro de 2023 | 2023",
+                "23h15",
+                "23h30"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_tick_is_finer_than_the_dates() {
+        assert_eq!(ticks("2000-07", "2000-07", Precision::Month), ["julho de 2000 | 2000"]);
+        assert_eq!(ticks("2000", "2000", Precision::Year), ["2000"]);
+        assert_eq!(ticks("2000-07-03", "2000-07-03", Precision::Month), ["julho de 2000 | 2000"]);
+    }
+
+    #[test]
+    fn long_times_have_round_years_and_few_of_them() {
+        assert_eq!(
+            ticks("-0150", "0250", Precision::Year),
+            [
+                "150 a.C.", "100 a.C.", "50 a.C.", "1 d.C.", "50 d.C.", "100 d.C.", "150 d.C.", "200 d.C.",
+                "250 d.C."
+            ]
+        );
+        assert!(ticks("Y-170000000", "Y170000000", Precision::Year).len() <= 12);
+    }
+}

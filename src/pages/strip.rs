@@ -118,3 +118,40 @@ fn finest(scene: &Scene<'_>, timeline: &Timeline, stretch: Stretch) -> Precision
     });
     within.map(|event| event.date.precision()).max().unwrap_or(Precision::Year)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{figure, seconds};
+    use crate::strip::Figure;
+    use crate::time::{DateShape, EventDate, WrittenDate, Zone};
+
+    fn place(text: &str) -> EventDate {
+        EventDate::place(&WrittenDate::parse(text).unwrap(), Zone::UTC, Zone::UTC).0
+    }
+
+    #[test]
+    fn every_kind_of_date_but_the_unknown_has_a_figure() {
+        let figures: Vec<Figure> = DateShape::ALL.into_iter().filter_map(figure).collect();
+        assert_eq!(figures.len(), DateShape::ALL.len() - 1);
+        assert!(Figure::ALL.iter().all(|known| figures.contains(known)), "no figure is there in vain");
+        assert_eq!(figure(DateShape::Unknown), None);
+    }
+
+    #[test]
+    fn a_mark_stands_at_what_is_known_of_its_date() {
+        const DAY: i64 = 86_400;
+        let cases = [
+            ("1970-01-03", Some((2 * DAY, 3 * DAY - 1))),
+            ("1970-01-03T12:00", Some((2 * DAY + DAY / 2, 2 * DAY + DAY / 2 + 59))),
+            ("1970-01-03/..", Some((2 * DAY, 3 * DAY - 1))),
+            ("../1970-01-03", Some((2 * DAY, 3 * DAY - 1))),
+            ("[..1970-01-03]", Some((2 * DAY, 3 * DAY - 1))),
+            ("1970-01-03/1970-01-05", Some((2 * DAY, 5 * DAY - 1))),
+            ("[1970-01-03,1970-01-05]", Some((2 * DAY + DAY / 2, 4 * DAY + DAY / 2 - 1))),
+            ("unknown", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(seconds(&place(text)), expected, "{text}");
+        }
+    }
+}
