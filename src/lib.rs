@@ -15,6 +15,8 @@ mod error;
 pub mod address;
 pub mod time;
 
+mod svg;
+
 pub mod map;
 
 pub mod strip;

@@ -1,8 +1,9 @@
 //! Columns: marks too many to be told apart come in, columns as high as they are many go out as SVG.
 
-use super::pen::{Pen, escaped};
+use super::pen::Pen;
 use super::scale::Scale;
 use super::{Figure, Sheet};
+use crate::svg::escaped;
 
 /// Whether columns lead to the first of their marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use super::pen::{Pen, Towards};
 use super::rows::Placed;
 use super::{Figure, Weight};
+use crate::svg::escaped;
 
 /// Whether marks say what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub(super) enum Titles {
 /// One mark: a link that a mouse finds, at the height of its row's middle.
 pub(super) fn draw(pen: &mut Pen, placed: &Placed<'_>, y: f64, titles: Titles) {
     let mark = placed.mark;
-    pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, super::pen::escaped(&mark.href)));
+    pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, escaped(&mark.href)));
     if titles == Titles::Shown {
         pen.title(&mark.title);
     }

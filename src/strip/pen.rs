@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Direction;
+use crate::svg::escaped;
 
 /// Writes the elements of one strip.
 #[derive(Debug, Clone)]
@@ -99,20 +100,4 @@ impl Pen {
 /// To hundredths, without a negative zero.
 fn rounded(place: f64) -> f64 {
     (place * 100.0).round() / 100.0 + 0.0
-}
-
-/// Text that may stand in an element or in a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            letter if letter.is_control() => safe.push(' '),
-            letter => safe.push(letter),
-        }
-    }
-    safe
 }
