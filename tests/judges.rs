@@ -55,6 +55,36 @@ fn no_page_complains_or_asks_another_host() {
     finds_nothing("quiet");
 }
 
+#[test]
+fn no_stylesheet_names_a_physical_side() {
+    finds_nothing("logical");
+}
+
+#[test]
+fn paper_holds_every_event_the_legend_and_the_sources_and_no_card_is_cut() {
+    finds_nothing("print");
+}
+
+#[test]
+fn every_target_is_large_enough_at_320_pixels() {
+    finds_nothing("targets");
+}
+
+#[test]
+fn nothing_is_lost_at_200_per_cent() {
+    finds_nothing("zoom");
+}
+
+#[test]
+fn the_keyboard_goes_through_each_page_in_the_order_of_reading() {
+    finds_nothing("tab-order");
+}
+
+#[test]
+fn nothing_moves_for_who_asks_for_less_motion() {
+    finds_nothing("motion");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -68,6 +98,12 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("reflow", &["p.wide"]),
         ("script-off", &["Isto só se lê com JavaScript."]),
         ("quiet", &["erro plantado"]),
+        ("logical", &["margin-left", "padding: 1px 2px 3px 4px"]),
+        ("print", &["«Isto não se imprime»", "begins on sheet", "fonte.test", "sticks on paper"]),
+        ("targets", &["button «um»"]),
+        ("zoom", &["p.cut is cut off", "page at 200 %", "text at 200 %"]),
+        ("tab-order", &["«Isto fura a fila»", "does not show", "lies under", "goes up the page"]),
+        ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
     ] {
         let output = ask(judge, &broken);
         let said = text(&output);
