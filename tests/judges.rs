@@ -8,12 +8,11 @@
 
 mod sites;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
-use sites::{NOW, Order};
+use sites::stories::Story;
+use sites::text;
 
 #[test]
 fn every_page_is_valid_html() {
@@ -133,64 +132,6 @@ fn ask(judge: &str, site: &Path) -> Output {
     )
 }
 
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
 fn judges() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges")
-}
-
-/// A site that is judged.
-#[derive(Clone, Copy)]
-enum Story {
-    Sample,
-    Invented,
-    Arabic,
-}
-
-impl Story {
-    const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sample => "sample",
-            Self::Invented => "invented",
-            Self::Arabic => "arabic",
-        }
-    }
-
-    /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
-    fn public(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
-        BUILT[self as usize].get_or_init(|| build(self))
-    }
-}
-
-fn build(story: Story) -> PathBuf {
-    let name = story.name();
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
-    if root.exists() {
-        fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
-    }
-    match story {
-        Story::Sample => sites::copy_sample(&root, Order::Forwards),
-        Story::Invented | Story::Arabic => {
-            let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-            sites::copy(&stories.join(name), &root, Order::Forwards);
-        }
-    }
-    let public = root.join("public");
-    let output = sites::dateline(&root)
-        .args(["build", "--now", NOW, "--output"])
-        .arg(&public)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{name} does not build: {}\n{}", output.status, text(&output));
-    assert!(
-        public.join("index.html").exists(),
-        "the build of {name} wrote no front page:\n{}",
-        text(&output)
-    );
-    public
 }
