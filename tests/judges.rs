@@ -8,12 +8,11 @@
 
 mod sites;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
-use sites::{NOW, Order};
+use sites::stories::Story;
+use sites::text;
 
 #[test]
 fn every_page_is_valid_html() {
@@ -55,6 +54,56 @@ fn no_page_complains_or_asks_another_host() {
     finds_nothing("quiet");
 }
 
+#[test]
+fn no_stylesheet_names_a_physical_side() {
+    finds_nothing("logical");
+}
+
+#[test]
+fn paper_holds_every_event_the_legend_and_the_sources_and_no_card_is_cut() {
+    finds_nothing("print");
+}
+
+#[test]
+fn every_target_is_large_enough_at_320_pixels() {
+    finds_nothing("targets");
+}
+
+#[test]
+fn nothing_is_lost_at_200_per_cent() {
+    finds_nothing("zoom");
+}
+
+#[test]
+fn the_keyboard_goes_through_each_page_in_the_order_of_reading() {
+    finds_nothing("tab-order");
+}
+
+#[test]
+fn nothing_moves_for_who_asks_for_less_motion() {
+    finds_nothing("motion");
+}
+
+#[test]
+fn each_filter_shows_what_it_promises_without_javascript() {
+    finds_nothing("filters");
+}
+
+#[test]
+fn each_event_is_found_by_its_anchor_and_by_its_page() {
+    finds_nothing("anchors");
+}
+
+#[test]
+fn keys_alone_lead_to_a_key_moment_to_its_source_and_through_the_filters() {
+    finds_nothing("keyboard");
+}
+
+#[test]
+fn the_script_adds_comfort_and_nothing_else() {
+    finds_nothing("comfort");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -68,6 +117,16 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("reflow", &["p.wide"]),
         ("script-off", &["Isto só se lê com JavaScript."]),
         ("quiet", &["erro plantado"]),
+        ("logical", &["margin-left", "padding: 1px 2px 3px 4px"]),
+        ("print", &["«Isto não se imprime»", "begins on sheet", "fonte.test", "sticks on paper"]),
+        ("targets", &["button «um»"]),
+        ("zoom", &["p.cut is cut off", "page at 200 %", "text at 200 %"]),
+        ("tab-order", &["«Isto fura a fila»", "does not show", "lies under", "goes up the page"]),
+        ("filters", &["«f» promises 2 events and shows 1", "does not bring everything back"]),
+        ("anchors", &["#um: the event has no link to its page", "an event has no anchor"]),
+        ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
+        ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
+        ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
     ] {
         let output = ask(judge, &broken);
         let said = text(&output);
@@ -97,64 +156,6 @@ fn ask(judge: &str, site: &Path) -> Output {
     )
 }
 
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
 fn judges() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges")
-}
-
-/// A site that is judged.
-#[derive(Clone, Copy)]
-enum Story {
-    Sample,
-    Invented,
-    Arabic,
-}
-
-impl Story {
-    const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sample => "sample",
-            Self::Invented => "invented",
-            Self::Arabic => "arabic",
-        }
-    }
-
-    /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
-    fn public(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
-        BUILT[self as usize].get_or_init(|| build(self))
-    }
-}
-
-fn build(story: Story) -> PathBuf {
-    let name = story.name();
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
-    if root.exists() {
-        fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
-    }
-    match story {
-        Story::Sample => sites::copy_sample(&root, Order::Forwards),
-        Story::Invented | Story::Arabic => {
-            let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-            sites::copy(&stories.join(name), &root, Order::Forwards);
-        }
-    }
-    let public = root.join("public");
-    let output = sites::dateline(&root)
-        .args(["build", "--now", NOW, "--output"])
-        .arg(&public)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{name} does not build: {}\n{}", output.status, text(&output));
-    assert!(
-        public.join("index.html").exists(),
-        "the build of {name} wrote no front page:\n{}",
-        text(&output)
-    );
-    public
 }

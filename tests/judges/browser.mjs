@@ -1,8 +1,7 @@
 // A real Chromium, and a small server on this machine that gives a built site as a host would: under its base path, with the
 // headers of its _headers file, and with 404.html for what does not exist.
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { baseOf } from './site.mjs';
@@ -41,27 +40,15 @@ export async function withBrowser(folder, work) {
   const server = createServer(answer(folder)).listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const profile = mkdtempSync(join(tmpdir(), 'dateline-chromium-'));
-  const context = options =>
-    chromium.launchPersistentContext(mkdtempSync(join(profile, 'profile-')), {
-      executablePath: CHROMIUM,
-      args: FLAGS,
-      baseURL: origin + baseOf(folder).pathname,
-      ...options,
-    });
-  const opened = [];
-  const open = async options => {
-    const browser = await context(options);
-    opened.push(browser);
-    return browser.newPage();
-  };
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  // Each page has a context of its own: what one stores or is told, another does not see.
+  const open = options => browser.newPage({ baseURL: origin + baseOf(folder).pathname, ...options });
   try {
     return await work({ open, origin });
   } finally {
-    for (const browser of opened) await browser.close();
+    await browser.close();
     server.close();
     server.closeAllConnections();
-    rmSync(profile, { recursive: true, force: true });
   }
 }
 

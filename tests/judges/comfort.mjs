@@ -30,7 +30,7 @@ await withBrowser(folder, async ({ open, origin }) => {
   tab.on('request', request => {
     if (!request.url().startsWith(origin)) foreign.add(request.url());
   });
-  for (const page of timelines) {
+  for (const page of scripts.length === 1 ? timelines : []) {
     const fail = what => finding(page, what);
     for (const judge of [choices, search, map, copy, ownTime, keys, oldAnchor]) {
       await tab.goto('about:blank');

@@ -1,10 +1,12 @@
 //! What the runners share: copies of sites on the disk, and the real program, run in one of them.
 #![allow(dead_code, reason = "each runner uses a part of it")]
 
+pub mod stories;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use walkdir::WalkDir;
 
@@ -31,6 +33,11 @@ pub fn dateline(root: &Path) -> Command {
         command.env("PATH", path);
     }
     command
+}
+
+/// What a program printed.
+pub fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// Copies the sample site into the folder `to`.

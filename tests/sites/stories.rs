@@ -1,0 +1,66 @@
+//! The sites that are judged, built by the real program: the sample, and those of `tests/stories/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::{NOW, Order, copy, copy_sample, dateline};
+
+/// A site that is judged.
+#[derive(Clone, Copy)]
+pub enum Story {
+    /// The sample of the repository.
+    Sample,
+    /// What the sample lacks: tracks, doubts, ranges, ends of the earth and of time.
+    Invented,
+    /// From right to left.
+    Arabic,
+}
+
+impl Story {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
+
+    /// Its name, and that of its folder.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sample => "sample",
+            Self::Invented => "invented",
+            Self::Arabic => "arabic",
+        }
+    }
+
+    /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
+    pub fn public(self) -> &'static Path {
+        static BUILT: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
+        BUILT[self as usize].get_or_init(|| build(self))
+    }
+}
+
+fn build(story: Story) -> PathBuf {
+    let name = story.name();
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
+    if root.exists() {
+        fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
+    }
+    match story {
+        Story::Sample => copy_sample(&root, Order::Forwards),
+        Story::Invented | Story::Arabic => {
+            let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+            copy(&stories.join(name), &root, Order::Forwards);
+        }
+    }
+    let public = root.join("public");
+    let output = dateline(&root)
+        .args(["build", "--now", NOW, "--output"])
+        .arg(&public)
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{name} does not build: {}\n{}", output.status, super::text(&output));
+    assert!(
+        public.join("index.html").exists(),
+        "the build of {name} wrote no front page:\n{}",
+        super::text(&output)
+    );
+    public
+}
