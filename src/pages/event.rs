@@ -97,7 +97,7 @@ pub(super) fn view(
         authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),
-        quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources, None)).collect(),
+        quotes: cards::quotes(scene, event, None),
         accounts: accounts(keys),
         sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),

@@ -16,6 +16,7 @@ mod sources;
 mod templates;
 mod text;
 mod timeline;
+mod translations;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::input::LanguageIndex;
 use crate::input::theme::StaticFile;
 use crate::site::{Linker, Page, Route, Site};
 use crate::time::Words;
@@ -75,7 +77,8 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn new(site: &'a Site) -> (Self, Vec<Diagnostic>) {
         let (templates, mut diagnostics) = Templates::new(&site.input.theme);
-        let all = site.timelines.iter().map(|timeline| &timeline.words).chain([&site.words]);
+        let languages = site.input.languages.all().map(|language| site.words(language));
+        let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
         (Self { site, templates, words: words.collect() }, diagnostics)
@@ -98,14 +101,18 @@ impl<'a> Renderer<'a> {
 
     fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
         let site = self.site;
-        let scene =
-            Scene { site, words: self.words_of(route.page), linker: Linker::new(site, &route.address) };
+        let scene = Scene {
+            site,
+            words: words_of(site, route.page),
+            language: site.language_of(route.page),
+            linker: Linker::new(site, &route.address),
+        };
         match route.page {
-            Page::Front => self.fill("front.html", &scene, front::view(&scene, warnings)?),
+            Page::Front(_) => self.fill("front.html", &scene, front::view(&scene, warnings)?),
             Page::Timeline(at) => self.fill("timeline.html", &scene, timeline::view(&scene, at, warnings)?),
             Page::Reported(at) => self.fill("reported.html", &scene, reported::view(&scene, at)),
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
-            Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
+            Page::EntityList(_, kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
@@ -128,14 +135,6 @@ impl<'a> Renderer<'a> {
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }
 
-    fn words_of(&self, page: Page) -> &'a Arc<Words> {
-        match page {
-            Page::Timeline(at) | Page::Reported(at) => &self.site.timeline(at).words,
-            Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,
-            _ => &self.site.words,
-        }
-    }
-
     fn static_file(&self, at: usize) -> Content<'a> {
         match self.site.input.theme.files.values().nth(at) {
             Some(StaticFile::Own(path, _)) => Content::File(path),
@@ -145,11 +144,22 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// The words of the language of a page.
+fn words_of(site: &Site, page: Page) -> &Arc<Words> {
+    match page {
+        Page::Timeline(at) | Page::Reported(at) => &site.timeline(at).words,
+        Page::Event(at) => &site.timeline(site.event(at).timeline).words,
+        _ => site.words(site.language_of(page)),
+    }
+}
+
 /// What every view is made with: the site, the words of the page's language, and the page's links.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     site: &'a Site,
     words: &'a Words,
+    /// The page's language among the site's.
+    language: LanguageIndex,
     linker: Linker<'a>,
 }
 

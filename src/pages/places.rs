@@ -84,7 +84,7 @@ fn legs(scene: &Scene<'_>, timeline: &Timeline, places: &[(EntityIndex, Position
     let stops: Vec<Option<usize>> = route
         .iter()
         .map(|name| {
-            let entity = scene.site.entity_named(EntityKind::Place, &name.value)?;
+            let entity = scene.site.entity_named(scene.language, EntityKind::Place, &name.value)?;
             places.iter().position(|(place, _)| std::ptr::eq(scene.site.entity(*place), entity))
         })
         .collect();

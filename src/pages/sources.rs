@@ -22,6 +22,8 @@ pub(super) struct SourceView {
     pub accessed: Option<DateView>,
     pub archive: Option<String>,
     pub language: Option<String>,
+    /// The direction of its title, `ltr` or `rtl`; absent without a language.
+    pub direction: Option<&'static str>,
 }
 
 /// The sources of several events, each once, numbered in the order in which the events name them.
@@ -76,6 +78,7 @@ pub(super) fn views<'a>(scene: &Scene<'_>, sources: impl IntoIterator<Item = &'a
         accessed: date(&source.accessed),
         archive: source.archive.as_ref().map(|url| url.0.clone()),
         language: source.language.as_ref().map(|language| language.0.clone()),
+        direction: source.language.as_ref().map(|language| crate::time::direction_of(&language.0)),
     };
     sources.into_iter().enumerate().map(view).collect()
 }

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::translations::in_language;
 use super::{EntityIndex, EventIndex, LeftOut, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::article::Kind;
+use crate::input::settings::Translation;
 use crate::input::theme::StaticFile;
-use crate::input::{EntityKind, Input};
+use crate::input::{EntityKind, Input, LanguageIndex, Languages};
 use crate::{Diagnostic, Place};
 
 /// A page that will exist.
@@ -23,16 +25,16 @@ pub struct Route {
 /// The kinds of pages, each with what it is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// The front page.
-    Front,
+    /// The front page of a language.
+    Front(LanguageIndex),
     /// A timeline.
     Timeline(TimelineIndex),
     /// A timeline's events by publication.
     Reported(TimelineIndex),
     /// An event.
     Event(EventIndex),
-    /// The index of a kind of entities.
-    EntityList(EntityKind),
+    /// The index of a kind of entities in a language.
+    EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
     /// A page outside timelines: the index of its article.
@@ -72,7 +74,6 @@ pub struct Asset {
 }
 
 /// The address of each article, by the path of its file; `None` for those that are left out.
-/// The address of the Markdown file at a path.
 pub(super) fn article_addresses(
     input: &Input,
     left_out: &[LeftOut],
@@ -80,7 +81,7 @@ pub(super) fn article_addresses(
 ) -> Vec<Option<Address>> {
     let mut addresses: Vec<Option<Address>> = Vec::with_capacity(input.articles.len());
     for article in &input.articles {
-        let address = article_address(&article.path);
+        let address = article_address(&article.path, &input.languages);
         if address.is_none() {
             diagnostics.push(no_address(&article.path));
         }
@@ -102,6 +103,33 @@ pub(super) fn file_addresses(input: &Input, diagnostics: &mut Vec<Diagnostic>) -
         address
     };
     input.files.iter().map(address).collect()
+}
+
+/// Names at the top of `content/` that are the prefix of a language; each is told once.
+pub(super) fn reserved_names(input: &Input) -> Vec<Diagnostic> {
+    let mut seen: Vec<LanguageIndex> = Vec::new();
+    let mut diagnostics = Vec::new();
+    if input.languages.translations().next().is_none() {
+        return diagnostics;
+    }
+    for path in input.articles.iter().map(|article| &article.path).chain(&input.files) {
+        let names = names(path);
+        let first = names.first().map(|name| crate::address::segment(name.trim_end_matches(".md")));
+        let Some(language) = first.and_then(|first| input.languages.of_prefix(&first)) else { continue };
+        if !seen.contains(&language) {
+            seen.push(language);
+            diagnostics.push(reserved_name(path, input.languages.tag(language)));
+        }
+    }
+    diagnostics
+}
+
+fn reserved_name(path: &Path, tag: &str) -> Diagnostic {
+    let prefix = tag.to_ascii_lowercase();
+    let message = format!("the address `/{prefix}/` is reserved for the pages in `{tag}`");
+    Diagnostic::error("reserved-name", message).at(Place::file(path)).help(format!(
+        "rename the folder or file; the translation of NAME.md is the file NAME.{tag}.md beside it"
+    ))
 }
 
 /// Stylesheets and scripts of the theme, fingerprinted; the accent colour is added to the stylesheet.
@@ -154,7 +182,8 @@ pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rout
 }
 
 fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let front = std::iter::once((Address::root(), Page::Front));
+    let languages = &site.input.languages;
+    let front = site.languages().map(|language| (site.home(language), Page::Front(language)));
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.map(|(at, timeline)| (timeline.address.clone(), Page::Timeline(TimelineIndex(at))));
@@ -163,9 +192,11 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         reported.map(|(at, timeline)| (timeline.reported_address(), Page::Reported(TimelineIndex(at))));
     let events = site.events.iter().enumerate();
     let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
-    let used = |kind: &EntityKind| site.entities.iter().any(|entity| entity.kind == *kind);
-    let lists = EntityKind::ALL.into_iter().filter(used);
-    let lists = lists.map(|kind| (list_address(kind), Page::EntityList(kind)));
+    let used = |(language, kind): &(LanguageIndex, EntityKind)| site.has_entities(*language, *kind);
+    let lists = languages.all().flat_map(|language| EntityKind::ALL.map(|kind| (language, kind)));
+    let lists = lists.filter(used);
+    let lists =
+        lists.map(|(language, kind)| (site.list_address(language, kind), Page::EntityList(language, kind)));
     let entities = site.entities.iter().enumerate();
     let entities = entities.map(|(at, entity)| (entity.address.clone(), Page::Entity(EntityIndex(at))));
     let plain = site.input.articles.iter().enumerate().filter_map(|(at, article)| match article.kind {
@@ -197,21 +228,62 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(own)
 }
 
-/// The address of the index of a kind of entities.
-#[must_use]
-pub fn list_address(kind: EntityKind) -> Address {
-    Address::of_file(&format!("{}/", kind.folder()))
-}
-
 /// The address of the Markdown file at a path.
-pub(super) fn article_address(path: &Path) -> Option<Address> {
-    let mut names = names(path);
+pub(super) fn article_address(path: &Path, languages: &Languages) -> Option<Address> {
+    let (language, plain) = languages.of_file(path);
+    let mut names = names(&plain);
     let file = names.pop()?;
     match file.as_str() {
         "_index.md" | "index.md" => {}
         _ => names.push(file.trim_end_matches(".md").to_string()),
     }
-    Address::from_names(names.iter().map(String::as_str), true)
+    let address = Address::from_names(names.iter().map(String::as_str), true)?;
+    Some(in_language(languages, &address, language))
+}
+
+impl Site {
+    /// The languages that have a page: the main one, and each with an article that is built.
+    pub fn languages(&self) -> impl Iterator<Item = LanguageIndex> {
+        let has_article = |language: LanguageIndex| {
+            let mut articles = self.input.articles.iter().zip(&self.addresses);
+            articles.any(|(article, address)| article.language == language && address.is_some())
+        };
+        let all = self.input.languages.all();
+        all.filter(move |language| *language == LanguageIndex::MAIN || has_article(*language))
+    }
+
+    /// What the settings say in a language of translations.
+    #[must_use]
+    pub fn translation(&self, language: LanguageIndex) -> Option<&Translation> {
+        self.input.settings.translation.get(self.input.languages.tag(language))
+    }
+
+    /// The address of the front page of a language.
+    #[must_use]
+    pub fn home(&self, language: LanguageIndex) -> Address {
+        in_language(&self.input.languages, &Address::root(), language)
+    }
+
+    /// The address of the index of a kind of entities.
+    #[must_use]
+    pub fn list_address(&self, language: LanguageIndex, kind: EntityKind) -> Address {
+        let address = Address::of_file(&format!("{}/", kind.folder()));
+        in_language(&self.input.languages, &address, language)
+    }
+
+    /// The language of a page.
+    #[must_use]
+    pub fn language_of(&self, page: Page) -> LanguageIndex {
+        match page {
+            Page::Front(language) | Page::EntityList(language, _) => language,
+            Page::Timeline(index) | Page::Reported(index) => self.timeline(index).language,
+            Page::Event(index) => self.article(self.event(index).article).language,
+            Page::Entity(index) => self.entity(index).language,
+            Page::Plain(index) => self.article(index).language,
+            Page::Redirect(index) => self.article(self.redirects[index].article).language,
+            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Static(_) => LanguageIndex::MAIN,
+        }
+    }
 }
 
 /// The names of a path below `content/`.
@@ -259,7 +331,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),
-        Page::Front => article(site.front?),
+        Page::Front(language) => article(site.front(language)?),
         Page::Redirect(index) => {
             let redirect = &site.redirects[index];
             let source = &input.articles[redirect.article];
@@ -270,6 +342,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(_) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..) | Page::NotFound | Page::Asset(_) => return None,
     })
 }

@@ -108,7 +108,7 @@ fn check_note(site: &Site, article: &Article, diagnostics: &mut Vec<Diagnostic>)
 /// The places of a timeline's route must be known, with their positions.
 fn check_route(site: &Site, timeline: &Timeline, diagnostics: &mut Vec<Diagnostic>) {
     for name in &timeline.keys(site).route {
-        let place = site.entity_named(EntityKind::Place, &name.value);
+        let place = site.entity_anywhere(EntityKind::Place, &name.value);
         let keys = place.and_then(|place| place.keys(site));
         if keys.is_some_and(|keys| keys.latitude.is_some() && keys.longitude.is_some()) {
             continue;
