@@ -53,6 +53,11 @@ fn no_page_complains_or_asks_another_host() {
     finds_nothing("quiet");
 }
 
+#[test]
+fn every_translation_knows_of_the_others() {
+    finds_nothing("translations");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -66,6 +71,16 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("reflow", &["p.wide"]),
         ("script-off", &["Isto só se lê com JavaScript."]),
         ("quiet", &["erro plantado"]),
+        (
+            "translations",
+            &[
+                "does not list itself",
+                "x-default",
+                "does not list the same pages",
+                "no link for readers",
+                "where no page is",
+            ],
+        ),
     ] {
         let output = ask(judge, &broken);
         let said = text(&output);

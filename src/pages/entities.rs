@@ -9,7 +9,7 @@ use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::EntityKeys;
-use crate::site::{Entity, EntityIndex};
+use crate::site::{Entity, EntityIndex, folded};
 
 /// What `entities.html` sees under the name `entities`.
 #[derive(Debug, Serialize)]
@@ -107,7 +107,7 @@ pub(super) fn view(
         },
         name: entity.name.clone(),
         role: own_keys.and_then(|keys| keys.role.clone()),
-        also: keys.map(|keys| keys.also.clone()).unwrap_or_default(),
+        also: keys.map(|keys| other_names(entity, keys)).unwrap_or_default(),
         summary: own_keys.and_then(|keys| keys.summary.clone()),
         image: own.and_then(|article| cards::image(scene, article, keys?.image.as_ref())),
         text: own.map_or_else(|| Ok(String::new()), |article| text::html(scene, article, warnings))?,
@@ -118,6 +118,12 @@ pub(super) fn view(
         extra: keys.map(|keys| keys.extra.0.clone()).unwrap_or_default(),
     };
     Ok(View { frame: frame(scene, "entity", &entity.name, summary), name: "entity", view })
+}
+
+/// The other names: in another language one of them may be the name itself.
+fn other_names(entity: &Entity, keys: &EntityKeys) -> Vec<String> {
+    let is_other = |name: &&String| folded(name) != folded(&entity.name);
+    keys.also.iter().filter(is_other).cloned().collect()
 }
 
 fn place_facts(keys: &EntityKeys) -> Option<PlaceFacts> {
