@@ -224,23 +224,25 @@ struct Source<'a> {
     text: Cow<'a, str>,
     node: Node,
     inherited: Vec<String>,
-    /// Whether it is a translation whose original can't be read, so that nobody knows what it leaves out.
-    is_alone: bool,
+    /// Whether its original may have said when it happened, in a way that can't be read.
+    is_date_unread: bool,
 }
 
 impl<'a> Source<'a> {
     fn new(file: File<'a>, text: &'a str, node: Node) -> Self {
-        let own = Self { file, text: Cow::Borrowed(text), node, inherited: Vec::new(), is_alone: false };
+        let own =
+            Self { file, text: Cow::Borrowed(text), node, inherited: Vec::new(), is_date_unread: false };
         let Some((bytes, _)) = file.original else { return own };
         // What is wrong in the original is told where the original is read.
-        let original = std::str::from_utf8(bytes).ok().and_then(|text| {
-            let front_matter = front_matter::read(text, file.path).ok()?;
-            Some((right_keys(front_matter.node, file.standing), text))
-        });
-        let Some((original, original_text)) = original else { return Self { is_alone: true, ..own } };
+        let original_text = std::str::from_utf8(bytes).unwrap_or_default();
+        let Ok(original) = front_matter::read(original_text, file.path) else {
+            return Self { is_date_unread: true, ..own };
+        };
+        let is_date_unread = original.node.get("date").is_some();
+        let original = right_keys(original.node, file.standing);
         let Completed { node, text, inherited } =
             inheritance::complete((&own.node, text), (&original, original_text), file.standing);
-        Self { text: Cow::Owned(text), node, inherited, ..own }
+        Self { text: Cow::Owned(text), node, inherited, is_date_unread, ..own }
     }
 
     fn kind(&self) -> (Kind, Vec<Diagnostic>) {
@@ -256,7 +258,7 @@ impl<'a> Source<'a> {
             }
             Standing::Event => {
                 let keys: Box<EventKeys> = self.decode(&mut diagnostics);
-                if self.node.get("date").is_none() && !self.is_alone {
+                if self.node.get("date").is_none() && !self.is_date_unread {
                     diagnostics.push(self.missing("date", "say when it happened, as exactly as it is known: date = 2023-09-13, or \"2000-07\", or \"unknown\""));
                 }
                 Kind::Event(keys)

@@ -175,10 +175,26 @@ fn begin(
             eras: eras.collect(),
         });
         diagnostics.extend(repeated_track(input, article, keys));
+        diagnostics.extend(wrong_language(input, article, keys));
     }
     timelines.sort_by(|one, other| (one.language, &one.address).cmp(&(other.language, &other.address)));
     diagnostics.extend(repeated_languages(input, &timelines));
     timelines
+}
+
+/// The `language` of a translation is that of its file's name, or is not written.
+fn wrong_language(input: &Input, article: &Article, keys: &TimelineKeys) -> Option<Diagnostic> {
+    let own = input.languages.tag(article.language);
+    let written = keys.language.as_ref()?;
+    if article.language == LanguageIndex::MAIN || written.value.0 == own {
+        return None;
+    }
+    let message = format!("the file's name says `{own}`, and its `language` says `{}`", written.value.0);
+    Some(
+        Diagnostic::error("wrong-language", message)
+            .at(input.place(&article.path, written.range()))
+            .help("take the `language` away, or rename the file"),
+    )
 }
 
 /// Timelines whose `language` says what another version of them is in.
@@ -323,22 +339,34 @@ impl Placing<'_> {
         };
         let message = format!("the timeline has no track `{}`", track.value);
         let place = self.input.place(&self.article.path, track.range());
-        self.diagnostics.push(Diagnostic::error("unknown-track", message).at(place).help(help));
+        let mistake = Diagnostic::error("unknown-track", message).at(place).help(help);
+        self.diagnostics.push(self.met_in_translation("track", mistake));
+    }
+
+    /// A mistake in what a translation took from its original names the translation too.
+    fn met_in_translation(&self, key: &str, mistake: Diagnostic) -> Diagnostic {
+        match self.article.inherits(key) {
+            true => mistake.related(Place::file(&self.article.path), "in this translation"),
+            false => mistake,
+        }
     }
 
     /// What quotes and accounts name as their source must be among the sources.
     fn check_sources(&mut self) {
-        let quotes = self.keys.quotes.iter().filter_map(|quote| quote.source.as_ref());
-        let accounts = self.keys.accounts.iter().filter_map(|account| account.source.as_ref());
+        let quotes = self.keys.quotes.iter().filter_map(|quote| Some(("quotes", quote.source.as_ref()?)));
+        let accounts = self.keys.accounts.iter();
+        let accounts = accounts.filter_map(|account| Some(("accounts", account.source.as_ref()?)));
         let titles: Vec<&str> = self.keys.sources.iter().map(|source| source.title.as_str()).collect();
-        for source in quotes.chain(accounts).filter(|source| !titles.contains(&source.value.as_str())) {
+        let all = quotes.chain(accounts);
+        for (key, source) in all.filter(|(_, source)| !titles.contains(&source.value.as_str())) {
             let help = match nearest(&source.value, &titles) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the title of one of the article's `sources`, letter by letter".to_string(),
             };
             let message = format!("the article has no source with the title `{}`", source.value);
             let place = self.input.place(&self.article.path, source.range());
-            self.diagnostics.push(Diagnostic::error("unknown-source", message).at(place).help(help));
+            let mistake = Diagnostic::error("unknown-source", message).at(place).help(help);
+            self.diagnostics.push(self.met_in_translation(key, mistake));
         }
     }
 }
