@@ -234,10 +234,9 @@ impl<'a> Source<'a> {
             Self { file, text: Cow::Borrowed(text), node, inherited: Vec::new(), is_date_unread: false };
         let Some((bytes, _)) = file.original else { return own };
         // What is wrong in the original is told where the original is read.
-        let original_text = std::str::from_utf8(bytes).unwrap_or_default();
-        let Ok(original) = front_matter::read(original_text, file.path) else {
-            return Self { is_date_unread: true, ..own };
-        };
+        let original_text = std::str::from_utf8(bytes).ok();
+        let original = original_text.and_then(|text| Some((front_matter::read(text, file.path).ok()?, text)));
+        let Some((original, original_text)) = original else { return Self { is_date_unread: true, ..own } };
         let is_date_unread = original.node.get("date").is_some();
         let original = right_keys(original.node, file.standing);
         let Completed { node, text, inherited } =

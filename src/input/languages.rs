@@ -50,6 +50,12 @@ impl Languages {
         Self(languages)
     }
 
+    /// Whether there is any beside the main one.
+    #[must_use]
+    pub fn are_several(&self) -> bool {
+        self.0.len() > 1
+    }
+
     /// All of them, the main one first.
     pub fn all(&self) -> impl Iterator<Item = LanguageIndex> + use<> {
         (0..u8::try_from(self.0.len()).unwrap_or(u8::MAX)).map(LanguageIndex)
@@ -82,7 +88,7 @@ impl Languages {
     #[must_use]
     pub fn of_file<'a>(&self, path: &'a Path) -> (LanguageIndex, Cow<'a, Path>) {
         let plain = (LanguageIndex::MAIN, Cow::Borrowed(path));
-        if self.0.len() < 2 {
+        if !self.are_several() {
             return plain;
         }
         let Some(stem) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".md")) else {

@@ -25,6 +25,9 @@ pub(super) struct Translation {
 /// A page in all its languages, the main one first; nothing for a page in one language alone.
 pub(super) fn of(scene: &Scene<'_>) -> Vec<Translation> {
     let site = scene.site;
+    if !site.input.languages.are_several() {
+        return Vec::new();
+    }
     let versions = site.versions(scene.linker.from());
     if versions.len() < 2 || !versions.iter().any(|(_, route)| route.address == *scene.linker.from()) {
         return Vec::new();

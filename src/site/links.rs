@@ -113,6 +113,17 @@ impl<'a> Linker<'a> {
         translated.into_iter().chain([address])
     }
 
+    /// The language of the page at an address, where it is not that of the page with the link.
+    #[must_use]
+    pub fn language_elsewhere(&self, address: &Address) -> Option<String> {
+        if !self.site.input.languages.are_several() {
+            return None;
+        }
+        let tag = |address| Some(self.site.tag_of(self.site.page(address)?.page));
+        let (own, other) = (tag(self.from)?, tag(address)?);
+        (own != other).then(|| other.to_string())
+    }
+
     /// The language of the article whose text is read.
     fn language(&self) -> LanguageIndex {
         self.article.map_or(LanguageIndex::MAIN, |article| self.site.article(article).language)
@@ -302,7 +313,8 @@ impl Links for Linker<'_> {
             self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
             href = format!("{href}#{anchor}");
         }
-        Ok(markdown::Resolved { href, text: resolved.title, size: None })
+        let language = self.language_elsewhere(&resolved.address);
+        Ok(markdown::Resolved { href, text: resolved.title, language, size: None })
     }
 }
 

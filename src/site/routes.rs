@@ -109,7 +109,7 @@ pub(super) fn file_addresses(input: &Input, diagnostics: &mut Vec<Diagnostic>) -
 pub(super) fn reserved_names(input: &Input) -> Vec<Diagnostic> {
     let mut seen: Vec<LanguageIndex> = Vec::new();
     let mut diagnostics = Vec::new();
-    if input.languages.translations().next().is_none() {
+    if !input.languages.are_several() {
         return diagnostics;
     }
     for path in input.articles.iter().map(|article| &article.path).chain(&input.files) {
@@ -271,7 +271,17 @@ impl Site {
         in_language(&self.input.languages, &address, language)
     }
 
-    /// The language of a page.
+    /// The tag of the language that a page is in, which a timeline may choose for itself.
+    #[must_use]
+    pub fn tag_of(&self, page: Page) -> &str {
+        match page {
+            Page::Timeline(index) | Page::Reported(index) => self.timeline(index).words.language(),
+            Page::Event(index) => self.timeline(self.event(index).timeline).words.language(),
+            _ => self.input.languages.tag(self.language_of(page)),
+        }
+    }
+
+    /// The language of a page, by its address.
     #[must_use]
     pub fn language_of(&self, page: Page) -> LanguageIndex {
         match page {

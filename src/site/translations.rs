@@ -43,7 +43,7 @@ impl Site {
     }
 
     /// The page that stands at an address itself, and does not only lead on.
-    fn page(&self, address: &Address) -> Option<&Route> {
+    pub(super) fn page(&self, address: &Address) -> Option<&Route> {
         let is_page = |route: &&Route| {
             !matches!(
                 route.page,
