@@ -54,6 +54,8 @@ pub(super) struct MenuLink {
     pub current: bool,
     /// The language of its title, where it is not the page's.
     pub language: Option<String>,
+    /// The language of what is there, where it is not the page's.
+    pub target_language: Option<String>,
 }
 
 /// Who publishes the site.
@@ -137,14 +139,19 @@ fn menu(scene: &Scene<'_>) -> Vec<MenuLink> {
 }
 
 fn link(scene: &Scene<'_>, item: &MenuItem, language: Option<String>) -> Option<MenuLink> {
-    let (href, current) = match is_outside(&item.url.value) {
-        true => (item.url.value.clone(), false),
-        false => {
-            let address = scene.site.menu_address(&item.url).ok()?;
-            (scene.linker.to(&address), address == *scene.linker.from())
-        }
-    };
-    Some(MenuLink { title: item.title.clone(), href, current, language })
+    let title = item.title.clone();
+    if is_outside(&item.url.value) {
+        let href = item.url.value.clone();
+        return Some(MenuLink { title, href, current: false, language, target_language: None });
+    }
+    let address = scene.site.menu_address(&item.url).ok()?;
+    Some(MenuLink {
+        title,
+        href: scene.linker.to(&address),
+        current: address == *scene.linker.from(),
+        language,
+        target_language: scene.linker.language_elsewhere(&address),
+    })
 }
 
 /// An item of the main language's menu on a page in another one: what is not translated is left out.
@@ -159,6 +166,7 @@ fn translated(scene: &Scene<'_>, item: &MenuItem) -> Option<MenuLink> {
         href: scene.linker.to(&route.address),
         current: route.address == *scene.linker.from(),
         language: None,
+        target_language: None,
     })
 }
 
@@ -185,6 +193,7 @@ fn kinds(scene: &Scene<'_>) -> Vec<MenuLink> {
             href: scene.linker.to(&address),
             current: address == *scene.linker.from(),
             language: None,
+            target_language: None,
         }
     });
     links.collect()

@@ -184,6 +184,11 @@ pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rout
 fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let languages = &site.input.languages;
     let front = site.languages().map(|language| (site.home(language), Page::Front(language)));
+    // A second file for the front page of a language is told as one address too many.
+    let more_fronts = site.input.articles.iter().enumerate().filter_map(|(at, article)| {
+        let is_second = matches!(article.kind, Kind::Front(_)) && site.front(article.language) != Some(at);
+        is_second.then(|| (site.home(article.language), Page::Plain(at)))
+    });
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.map(|(at, timeline)| (timeline.address.clone(), Page::Timeline(TimelineIndex(at))));
@@ -215,6 +220,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         StaticFile::BuiltIn(_) => Some((Address::of_file(name), Page::Static(at))),
     });
     front
+        .chain(more_fronts)
         .chain(timelines)
         .chain(reported)
         .chain(events)
