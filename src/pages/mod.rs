@@ -20,7 +20,6 @@ mod translations;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -103,7 +102,7 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let scene = Scene {
             site,
-            words: words_of(site, route.page),
+            words: site.words_of(route.page),
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address),
         };
@@ -141,15 +140,6 @@ impl<'a> Renderer<'a> {
             Some(StaticFile::BuiltIn(bytes)) => Content::Bytes(bytes),
             None => Content::Bytes(&[]),
         }
-    }
-}
-
-/// The words of the language of a page.
-fn words_of(site: &Site, page: Page) -> &Arc<Words> {
-    match page {
-        Page::Timeline(at) | Page::Reported(at) => &site.timeline(at).words,
-        Page::Event(at) => &site.timeline(site.event(at).timeline).words,
-        _ => site.words(site.language_of(page)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Scene, words_of};
+use super::Scene;
 use crate::site::Site;
 use crate::time::Words;
 
@@ -32,7 +32,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Vec<Translation> {
     if versions.len() < 2 || !versions.iter().any(|(_, route)| route.address == *scene.linker.from()) {
         return Vec::new();
     }
-    let all: Vec<&Words> = versions.iter().map(|(_, route)| words_of(site, route.page).as_ref()).collect();
+    let all: Vec<&Words> = versions.iter().map(|(_, route)| site.words_of(route.page).as_ref()).collect();
     let translation = |(at, (_, route)): (usize, &(_, &crate::site::Route))| Translation {
         language: all[at].language().to_string(),
         direction: all[at].direction(),

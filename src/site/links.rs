@@ -119,7 +119,7 @@ impl<'a> Linker<'a> {
         if !self.site.input.languages.are_several() {
             return None;
         }
-        let tag = |address| Some(self.site.tag_of(self.site.page(address)?.page));
+        let tag = |address| Some(self.site.words_of(self.site.page(address)?.page).language());
         let (own, other) = (tag(self.from)?, tag(address)?);
         (own != other).then(|| other.to_string())
     }

@@ -6,7 +6,6 @@ use super::translations::in_language;
 use super::{EntityIndex, EventIndex, LeftOut, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::article::Kind;
-use crate::input::settings::Translation;
 use crate::input::theme::StaticFile;
 use crate::input::{EntityKind, Input, LanguageIndex, Languages};
 use crate::{Diagnostic, Place};
@@ -245,61 +244,6 @@ pub(super) fn article_address(path: &Path, languages: &Languages) -> Option<Addr
     }
     let address = Address::from_names(names.iter().map(String::as_str), true)?;
     Some(in_language(languages, &address, language))
-}
-
-impl Site {
-    /// The languages that have a page: the main one, and each with an article that is built.
-    pub fn languages(&self) -> impl Iterator<Item = LanguageIndex> {
-        let has_article = |language: LanguageIndex| {
-            let mut articles = self.input.articles.iter().zip(&self.addresses);
-            articles.any(|(article, address)| article.language == language && address.is_some())
-        };
-        let all = self.input.languages.all();
-        all.filter(move |language| *language == LanguageIndex::MAIN || has_article(*language))
-    }
-
-    /// What the settings say in a language of translations.
-    #[must_use]
-    pub fn translation(&self, language: LanguageIndex) -> Option<&Translation> {
-        self.input.settings.translation.get(self.input.languages.tag(language))
-    }
-
-    /// The address of the front page of a language.
-    #[must_use]
-    pub fn home(&self, language: LanguageIndex) -> Address {
-        in_language(&self.input.languages, &Address::root(), language)
-    }
-
-    /// The address of the index of a kind of entities.
-    #[must_use]
-    pub fn list_address(&self, language: LanguageIndex, kind: EntityKind) -> Address {
-        let address = Address::of_file(&format!("{}/", kind.folder()));
-        in_language(&self.input.languages, &address, language)
-    }
-
-    /// The tag of the language that a page is in, which a timeline may choose for itself.
-    #[must_use]
-    pub fn tag_of(&self, page: Page) -> &str {
-        match page {
-            Page::Timeline(index) | Page::Reported(index) => self.timeline(index).words.language(),
-            Page::Event(index) => self.timeline(self.event(index).timeline).words.language(),
-            _ => self.input.languages.tag(self.language_of(page)),
-        }
-    }
-
-    /// The language of a page, by its address.
-    #[must_use]
-    pub fn language_of(&self, page: Page) -> LanguageIndex {
-        match page {
-            Page::Front(language) | Page::EntityList(language, _) => language,
-            Page::Timeline(index) | Page::Reported(index) => self.timeline(index).language,
-            Page::Event(index) => self.article(self.event(index).article).language,
-            Page::Entity(index) => self.entity(index).language,
-            Page::Plain(index) => self.article(index).language,
-            Page::Redirect(index) => self.article(self.redirects[index].article).language,
-            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Static(_) => LanguageIndex::MAIN,
-        }
-    }
 }
 
 /// The names of a path below `content/`.

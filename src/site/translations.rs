@@ -1,8 +1,12 @@
-//! Which pages say the same in several languages: those whose addresses differ in the language's prefix alone.
+//! Which page is in which language, and which say the same: those whose addresses differ in the language's prefix alone.
+
+use std::sync::Arc;
 
 use super::{Page, Route, Site};
 use crate::address::Address;
-use crate::input::{LanguageIndex, Languages};
+use crate::input::settings::Translation;
+use crate::input::{EntityKind, LanguageIndex, Languages};
+use crate::time::Words;
 
 /// The address of a page of the main language in another one: `/ponte/` is `/en/ponte/` in English.
 #[must_use]
@@ -25,6 +29,59 @@ pub fn in_main_language(languages: &Languages, address: &Address) -> (LanguageIn
 }
 
 impl Site {
+    /// The languages that have a page: the main one, and each with an article that is built.
+    pub fn languages(&self) -> impl Iterator<Item = LanguageIndex> {
+        let has_article = |language: LanguageIndex| {
+            let mut articles = self.input.articles.iter().zip(&self.addresses);
+            articles.any(|(article, address)| article.language == language && address.is_some())
+        };
+        let all = self.input.languages.all();
+        all.filter(move |language| *language == LanguageIndex::MAIN || has_article(*language))
+    }
+
+    /// What the settings say in a language of translations.
+    #[must_use]
+    pub fn translation(&self, language: LanguageIndex) -> Option<&Translation> {
+        self.input.settings.translation.get(self.input.languages.tag(language))
+    }
+
+    /// The address of the front page of a language.
+    #[must_use]
+    pub fn home(&self, language: LanguageIndex) -> Address {
+        in_language(&self.input.languages, &Address::root(), language)
+    }
+
+    /// The address of the index of a kind of entities.
+    #[must_use]
+    pub fn list_address(&self, language: LanguageIndex, kind: EntityKind) -> Address {
+        let address = Address::of_file(&format!("{}/", kind.folder()));
+        in_language(&self.input.languages, &address, language)
+    }
+
+    /// The words of the language that a page is in, which a timeline may choose for itself.
+    #[must_use]
+    pub fn words_of(&self, page: Page) -> &Arc<Words> {
+        match page {
+            Page::Timeline(index) | Page::Reported(index) => &self.timeline(index).words,
+            Page::Event(index) => &self.timeline(self.event(index).timeline).words,
+            _ => self.words(self.language_of(page)),
+        }
+    }
+
+    /// The language of a page, by its address.
+    #[must_use]
+    pub fn language_of(&self, page: Page) -> LanguageIndex {
+        match page {
+            Page::Front(language) | Page::EntityList(language, _) => language,
+            Page::Timeline(index) | Page::Reported(index) => self.timeline(index).language,
+            Page::Event(index) => self.article(self.event(index).article).language,
+            Page::Entity(index) => self.entity(index).language,
+            Page::Plain(index) => self.article(index).language,
+            Page::Redirect(index) => self.article(self.redirects[index].article).language,
+            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Static(_) => LanguageIndex::MAIN,
+        }
+    }
+
     /// The same page in every language in which it exists, itself among them, in the order of the languages.
     #[must_use]
     pub fn versions(&self, address: &Address) -> Vec<(LanguageIndex, &Route)> {
