@@ -105,12 +105,13 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// An address of the main language in the language of the article, and as it is.
+    /// An address of the main language in the language of the article, then in all others.
     fn own_language_first(&self, address: Address) -> impl Iterator<Item = Address> {
-        let language = self.language();
-        let translated = (language != LanguageIndex::MAIN)
-            .then(|| translations::in_language(&self.site.input.languages, &address, language));
-        translated.into_iter().chain([address])
+        let languages = &self.site.input.languages;
+        let own = self.language();
+        let others = languages.all().filter(move |language| *language != own);
+        let all = std::iter::once(own).chain(others);
+        all.map(move |language| translations::in_language(languages, &address, language))
     }
 
     /// The language of the page at an address, where it is not that of the page with the link.
