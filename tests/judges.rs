@@ -104,6 +104,11 @@ fn the_script_adds_comfort_and_nothing_else() {
     finds_nothing("comfort");
 }
 
+#[test]
+fn every_translation_knows_of_the_others() {
+    finds_nothing("translations");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -127,6 +132,16 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
         ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
         ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
+        (
+            "translations",
+            &[
+                "does not list itself",
+                "x-default",
+                "does not list the same pages",
+                "no link for readers",
+                "where no page is",
+            ],
+        ),
     ] {
         let output = ask(judge, &broken);
         let said = text(&output);
