@@ -70,7 +70,11 @@ pub struct Theme {
 pub struct Outputs {
     pub search: Option<At<bool>>,
     pub cards: Option<At<bool>>,
+    pub page_size: Option<usize>,
 }
+
+/// How many events stand on a page at the most, where settings do not say.
+pub const PAGE_SIZE: usize = 200;
 
 /// An absolute address with a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +107,7 @@ pub const LINTS: &[&str] = &[
     "clock-gap",
     "clock-overlap",
     "heading-attribute",
+    "key-moments",
     "language-fallback",
     "missing-alt",
     "missing-base-url",

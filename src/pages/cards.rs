@@ -7,7 +7,7 @@ use super::dates::{self, DateView};
 use super::sources::Bibliography;
 use crate::input::EntityKind;
 use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
-use crate::site::{Event, EventIndex};
+use crate::site::{Event, EventIndex, Page, Part, Timeline};
 use crate::time::Period;
 
 /// A name that leads somewhere.
@@ -58,18 +58,50 @@ pub(super) struct Card {
     pub background: bool,
     /// Why a preview alone shows it: `draft` or `embargoed`.
     pub unpublished: Option<&'static str>,
-    pub track: Option<String>,
+    pub track: Option<TrackView>,
+    /// Its track's lane, counted from 1, where it stands side by side with other tracks.
+    pub lane: Option<usize>,
+    /// Whether it lies between the beginning and the end of a range that stands above.
+    pub within: bool,
+    /// The number by which filters know it.
+    pub filter: Option<u32>,
     pub summary: Option<String>,
     pub image: Option<ImageView>,
     pub places: Vec<Link>,
+    /// The ids of its places, by which the map and the list find each other.
+    pub place_ids: String,
     pub people: Vec<Link>,
     pub quotes: Vec<QuoteView>,
+    /// What came before, as the article tells it: the background events that it calls related.
+    pub context: Vec<ContextView>,
     /// «1 source», «3 sources».
     pub sources: Option<String>,
-    /// Their numbers among the timeline's.
+    /// Their numbers among the page's.
     pub cites: Vec<usize>,
-    /// «1 correction»; absent without one.
-    pub corrections: Option<String>,
+    pub corrections: Vec<CorrectionNote>,
+}
+
+/// A track as its events are labelled with it.
+#[derive(Debug, Serialize)]
+pub(super) struct TrackView {
+    /// A, B, C, … in the order of the timeline; absent after Z.
+    pub letter: Option<char>,
+    pub title: String,
+}
+
+/// A link to a background event.
+#[derive(Debug, Serialize)]
+pub(super) struct ContextView {
+    pub title: String,
+    pub href: String,
+    pub date: DateView,
+}
+
+/// That something was put right, and when.
+#[derive(Debug, Serialize)]
+pub(super) struct CorrectionNote {
+    pub date: DateView,
+    pub text: String,
 }
 
 /// The card of an event under the heading of a period; its sources go by their numbers on the whole page.
@@ -89,13 +121,64 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         track: track(scene, event),
         summary: site.article(event.article).summary().map(str::to_string),
         image: image(scene, event.article, keys.image.as_ref()),
+        lane: None,
+        within: false,
+        filter: None,
         places: links(scene, event, EntityKind::Place),
+        place_ids: place_ids(scene, event),
         people: links(scene, event, EntityKind::Person),
+        context: context(scene, index),
         quotes: keys.quotes.iter().map(|one| quote(scene, one, &keys.sources, Some(all))).collect(),
         cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),
         sources: count(scene, "sources_count", keys.sources.len()),
-        corrections: count(scene, "corrections_count", keys.corrections.len()),
+        corrections: corrections(scene, event),
     }
+}
+
+/// The number by which filters know an event on a page of its timeline.
+pub(super) fn filter(part: &Part, index: EventIndex) -> Option<u32> {
+    part.filters.as_ref()?.signature(index.0 - part.events.start)
+}
+
+fn place_ids(scene: &Scene<'_>, event: &Event) -> String {
+    let ids = event.named(EntityKind::Place).iter().map(|place| &*scene.site.entity(*place).id);
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+/// The background events that an event calls related. What is wrong with `related` is told of on the event's own page.
+fn context(scene: &Scene<'_>, index: EventIndex) -> Vec<ContextView> {
+    let site = scene.site;
+    let event = site.event(index);
+    let background = event.keys(site).related.iter().filter_map(|entry| {
+        let resolved = site.related(event, entry).ok()?;
+        let Page::Event(other) = site.route(&resolved.address)?.page else { return None };
+        let other_event = site.event(other);
+        let keys = other_event.keys(site);
+        (keys.role == Role::Background && other != index).then(|| ContextView {
+            title: keys.title.clone(),
+            href: on_timeline(scene, other),
+            date: dates::of_event(site, scene.words, other_event, None),
+        })
+    });
+    background.collect()
+}
+
+/// The link to an event where it stands on its timeline.
+pub(super) fn on_timeline(scene: &Scene<'_>, index: EventIndex) -> String {
+    let page = &scene.site.part_with(index).address;
+    let id = &scene.site.event(index).id;
+    match page == scene.linker.from() {
+        true => format!("#{id}"),
+        false => format!("{}#{id}", scene.linker.to(page)),
+    }
+}
+
+fn corrections(scene: &Scene<'_>, event: &Event) -> Vec<CorrectionNote> {
+    let corrections = event.keys(scene.site).corrections.iter().map(|correction| CorrectionNote {
+        date: dates::plain(scene.words, &correction.date),
+        text: correction.text.clone(),
+    });
+    corrections.collect()
 }
 
 /// The entities of a kind that an event names.
@@ -161,11 +244,17 @@ pub(super) fn count(scene: &Scene<'_>, key: &str, number: usize) -> Option<Strin
     (number > 0).then(|| scene.words.count(key, number as u64))
 }
 
-/// The title of an event's track.
-pub(super) fn track(scene: &Scene<'_>, event: &Event) -> Option<String> {
-    let id = &event.keys(scene.site).track.as_ref()?.value;
-    let tracks = &scene.site.timeline(event.timeline).keys(scene.site).tracks;
-    tracks.iter().find(|track| track.id == *id).map(|track| track.title.clone())
+/// The track of an event.
+pub(super) fn track(scene: &Scene<'_>, event: &Event) -> Option<TrackView> {
+    let timeline = scene.site.timeline(event.timeline);
+    track_view(scene, timeline, timeline.track_of(scene.site, event)?)
+}
+
+/// A track of a timeline, by its number.
+pub(super) fn track_view(scene: &Scene<'_>, timeline: &Timeline, track: usize) -> Option<TrackView> {
+    let letter =
+        u8::try_from(track).ok().filter(|number| *number < 26).map(|number| char::from(b'A' + number));
+    Some(TrackView { letter, title: timeline.keys(scene.site).tracks.get(track)?.title.clone() })
 }
 
 /// The name of a weight, for stylesheets.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::input::keys::Moment;
 use crate::site::{Event, Site};
-use crate::time::{EventDate, Instant, Period, Words, WrittenDate, Zone};
+use crate::time::{EventDate, Instant, Period, RangeWords, Words, WrittenDate, Zone};
 
 /// A date that something happened on.
 #[derive(Debug, Serialize)]
@@ -15,6 +15,8 @@ pub(super) struct DateView {
     pub within: Option<String>,
     /// The values for `<time datetime>`: one, two for the ends of a range, or none.
     pub datetime: Vec<String>,
+    /// Where there are two values: the words, cut at the two ends.
+    pub range: Option<RangeWords>,
     pub edtf: String,
     /// The name of its shape: `day`, `range`, `uncertain`.
     pub shape: &'static str,
@@ -46,10 +48,12 @@ pub(super) fn of_event(site: &Site, words: &Words, event: &Event, period: Option
 
 /// Any other date on a timeline's clock, as that of an era.
 pub(super) fn of(words: &Words, date: &EventDate) -> DateView {
+    let datetime = date.datetime();
     DateView {
         text: words.date(date),
         within: None,
-        datetime: date.datetime(),
+        range: if datetime.len() == 2 { words.range_words(date) } else { None },
+        datetime,
         edtf: date.edtf(),
         shape: date.shape().as_str(),
         note: None,
@@ -59,7 +63,12 @@ pub(super) fn of(words: &Words, date: &EventDate) -> DateView {
 
 /// A date that is on no clock, as that of a source.
 pub(super) fn plain(words: &Words, date: &WrittenDate) -> DateView {
-    of(words, &EventDate::place(date, Zone::UTC, Zone::UTC).0)
+    of(words, &plain_date(date))
+}
+
+/// Such a date as a value.
+pub(super) fn plain_date(date: &WrittenDate) -> EventDate {
+    EventDate::place(date, Zone::UTC, Zone::UTC).0
 }
 
 /// A moment by the newsroom's clock.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cards::{self, ImageView, Link, QuoteView};
+use super::cards::{self, ImageView, Link, QuoteView, TrackView};
 use super::dates::{self, DateView, MomentView};
 use super::frame::frame;
 use super::sources::{self, SourceView};
@@ -24,7 +24,7 @@ pub(super) struct EventView {
     pub background: bool,
     /// Why a preview alone shows it: `draft` or `embargoed`.
     pub unpublished: Option<&'static str>,
-    pub track: Option<String>,
+    pub track: Option<TrackView>,
     pub image: Option<ImageView>,
     pub places: Vec<Link>,
     pub people: Vec<Link>,
@@ -102,7 +102,7 @@ pub(super) fn view(
         sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),
         related: related(scene, event)?,
-        timeline: timeline_link(scene, event),
+        timeline: timeline_link(scene, index),
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
         next: neighbour(scene, event, index.0 + 1),
         extra: keys.extra.0.clone(),
@@ -143,12 +143,9 @@ fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<Link>, Failure> {
 }
 
 /// The event's place on its timeline, by its anchor.
-fn timeline_link(scene: &Scene<'_>, event: &Event) -> Link {
-    let timeline = scene.site.timeline(event.timeline);
-    Link {
-        title: timeline.keys(scene.site).title.clone(),
-        href: format!("{}#{}", scene.linker.to(&timeline.address), event.id),
-    }
+fn timeline_link(scene: &Scene<'_>, index: EventIndex) -> Link {
+    let timeline = scene.site.timeline(scene.site.event(index).timeline);
+    Link { title: timeline.keys(scene.site).title.clone(), href: cards::on_timeline(scene, index) }
 }
 
 fn neighbour(scene: &Scene<'_>, event: &Event, index: usize) -> Option<Neighbour> {

@@ -31,6 +31,10 @@ pub(super) struct Frame {
     pub menu: Vec<MenuLink>,
     /// Links to stylesheets and scripts, by their names in `static/`.
     pub assets: BTreeMap<String, String>,
+    /// Links to stylesheets that are made for this page alone.
+    pub stylesheets: Vec<String>,
+    /// Links to the scripts of the page.
+    pub scripts: Vec<String>,
     pub footer: Option<String>,
     pub publisher: Option<Publisher>,
 }
@@ -74,6 +78,8 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
             .iter()
             .map(|asset| (asset.name.clone(), scene.linker.to(&asset.address)))
             .collect(),
+        stylesheets: Vec::new(),
+        scripts: Vec::new(),
         footer: settings.theme.footer.clone(),
         publisher: publisher
             .map(|name| Publisher { name, url: settings.publisher.url.as_ref().map(|url| url.0.clone()) }),

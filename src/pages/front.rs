@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::cards::{self, ImageView, Link, count};
 use super::dates::{self, DateView, MomentView};
 use super::frame::frame;
-use super::timeline::coverage;
+use super::timeline::{coverage, status};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::article::Kind;
-use crate::input::keys::{Role, Status};
+use crate::input::keys::Role;
 use crate::site::{Event, Timeline};
 
 /// How many events the front page lists.
@@ -82,10 +82,7 @@ fn item(scene: &Scene<'_>, timeline: &Timeline) -> TimelineItem {
         title: keys.title.clone(),
         href: scene.linker.to(&timeline.address),
         summary: scene.site.article(timeline.article).summary().map(str::to_string),
-        status: keys.status.map(|status| match status {
-            Status::Ongoing => "ongoing",
-            Status::Closed => "closed",
-        }),
+        status: status(keys),
         coverage: coverage(scene, timeline, Role::Event),
         count: count(scene, "events_count", timeline.events.len()),
     }

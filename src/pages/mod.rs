@@ -25,7 +25,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::input::theme::StaticFile;
-use crate::site::{Linker, Page, Route, Site};
+use crate::site::{Filters, Linker, Page, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
 use frame::Frame;
@@ -91,6 +91,10 @@ impl<'a> Renderer<'a> {
             Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
             Page::File(at) => Content::File(&self.site.input.files[at]),
             Page::Static(at) => self.static_file(at),
+            Page::Filters(at, part) => {
+                let filters = self.site.parts(at).list[part].filters.as_ref();
+                Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
+            }
             _ => Content::Page(self.html(route, &mut warnings)?),
         };
         Ok(Rendered { content, warnings })
@@ -102,15 +106,23 @@ impl<'a> Renderer<'a> {
             Scene { site, words: self.words_of(route.page), linker: Linker::new(site, &route.address) };
         match route.page {
             Page::Front => self.fill("front.html", &scene, front::view(&scene, warnings)?),
-            Page::Timeline(at) => self.fill("timeline.html", &scene, timeline::view(&scene, at, warnings)?),
-            Page::Reported(at) => self.fill("reported.html", &scene, reported::view(&scene, at)),
+            Page::Timeline(at) => {
+                self.fill("timeline.html", &scene, timeline::view(&scene, at, None, warnings)?)
+            }
+            Page::Part(at, part) => {
+                self.fill("timeline.html", &scene, timeline::view(&scene, at, Some(part), warnings)?)
+            }
+            Page::Track(at, track) => self.fill("track.html", &scene, timeline::track(&scene, at, track)),
+            Page::Reported(at, page) => self.fill("reported.html", &scene, reported::view(&scene, at, page)),
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
             Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
-            Page::Asset(_) | Page::File(_) | Page::Static(_) => unreachable!("files are no HTML"),
+            Page::Filters(..) | Page::Asset(_) | Page::File(_) | Page::Static(_) => {
+                unreachable!("files are no HTML")
+            }
         }
     }
 
@@ -130,7 +142,9 @@ impl<'a> Renderer<'a> {
 
     fn words_of(&self, page: Page) -> &'a Arc<Words> {
         match page {
-            Page::Timeline(at) | Page::Reported(at) => &self.site.timeline(at).words,
+            Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
+                &self.site.timeline(at).words
+            }
             Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,
             _ => &self.site.words,
         }

@@ -6,7 +6,7 @@ use super::cards::Link;
 use super::dates::{self, DateView, MomentView};
 use super::frame::frame;
 use super::{Scene, View};
-use crate::site::TimelineIndex;
+use crate::site::{EventIndex, TimelineIndex};
 
 /// What `reported.html` sees under the name `reported`.
 #[derive(Debug, Serialize)]
@@ -14,6 +14,9 @@ pub(super) struct ReportedView {
     /// The timeline, in the order of what happened.
     pub timeline: Link,
     pub events: Vec<ReportedEvent>,
+    /// The page of what was published later, and of what was published earlier.
+    pub previous: Option<String>,
+    pub next: Option<String>,
 }
 
 /// An event with the moment at which its article was published.
@@ -27,27 +30,40 @@ pub(super) struct ReportedEvent {
     pub summary: Option<String>,
 }
 
-/// The view of a timeline by publication.
-pub(super) fn view(scene: &Scene<'_>, index: TimelineIndex) -> View<ReportedView> {
+/// The view of a page of a timeline by publication.
+pub(super) fn view(scene: &Scene<'_>, index: TimelineIndex, page: usize) -> View<ReportedView> {
     let site = scene.site;
     let timeline = site.timeline(index);
     let title = &timeline.keys(site).title;
-    let events = site.published_within(timeline.events.clone()).into_iter().map(|(published, at)| {
-        let event = site.event(at);
-        let moment = |instant| dates::instant(site, scene.words, instant);
-        ReportedEvent {
-            title: event.keys(site).title.clone(),
-            href: scene.linker.to(&event.address),
-            date: dates::of_event(site, scene.words, event, None),
-            published: moment(published),
-            updated: event.updated.map(moment),
-            summary: site.article(event.article).summary().map(str::to_string),
-        }
-    });
+    let mut pages = site.parts(index).reported();
+    let count = pages.len();
+    let events = pages.nth(page).unwrap_or_default();
+    let link = |page: usize| scene.linker.to(&timeline.reported_address(page));
     let view = ReportedView {
         timeline: Link { title: title.clone(), href: scene.linker.to(&timeline.address) },
-        events: events.collect(),
+        events: events.iter().filter_map(|event| reported(scene, *event)).collect(),
+        previous: page.checked_sub(1).map(link),
+        next: (page + 1 < count).then(|| link(page + 1)),
     };
-    let heading = format!("{title}: {}", scene.words.text("by_publication"));
+    let mut heading = format!("{title}: {}", scene.words.text("by_publication"));
+    if count > 1 {
+        let [number, count] = [page + 1, count].map(|number| scene.words.number(number as u64));
+        let part = scene.words.fill("part_of", &[("number", &number), ("count", &count)]);
+        heading = format!("{heading}, {part}");
+    }
     View { frame: frame(scene, "reported", &heading, None), name: "reported", view }
+}
+
+fn reported(scene: &Scene<'_>, index: EventIndex) -> Option<ReportedEvent> {
+    let site = scene.site;
+    let event = site.event(index);
+    let moment = |instant| dates::instant(site, scene.words, instant);
+    Some(ReportedEvent {
+        title: event.keys(site).title.clone(),
+        href: scene.linker.to(&event.address),
+        date: dates::of_event(site, scene.words, event, None),
+        published: moment(event.published?),
+        updated: event.updated.map(moment),
+        summary: site.article(event.article).summary().map(str::to_string),
+    })
 }

@@ -3,7 +3,9 @@
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
 mod entities;
+mod filters;
 mod links;
+mod parts;
 mod routes;
 mod standing;
 mod timelines;
@@ -13,7 +15,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
+pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use links::{Linker, Resolved};
+pub use parts::{Part, Parts};
 pub use routes::{Asset, Page, Redirect, Route, list_address};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
@@ -50,6 +54,8 @@ pub struct Site {
     pub words: Arc<Words>,
     /// The timelines, by address.
     pub timelines: Vec<Timeline>,
+    /// The pages that each timeline's events stand on.
+    pub parts: Vec<Parts>,
     /// The events: by timeline, and in order of time within each.
     pub events: Vec<Event>,
     /// The entities: by kind, and by name within each.
@@ -85,17 +91,17 @@ impl Site {
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
         let assets = routes::assets(input);
-        let redirects = routes::redirects(input, &addresses);
         let mut site = Self {
             input: Arc::clone(input),
             options: options.clone(),
             words: Arc::clone(&vocabulary.site),
             timelines,
+            parts: Vec::new(),
             events,
             entities: Vec::new(),
             routes: Vec::new(),
             assets,
-            redirects,
+            redirects: Vec::new(),
             left_out,
             front: input.articles.iter().position(|article| matches!(article.kind, Kind::Front(_))),
             addresses,
@@ -103,6 +109,8 @@ impl Site {
             by_name: HashMap::new(),
         };
         directory.settle(&mut site);
+        site.parts = parts::of(&site);
+        site.redirects = routes::redirects(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
         (site, diagnostics)
@@ -142,6 +150,19 @@ impl Site {
     #[must_use]
     pub fn timeline(&self, index: TimelineIndex) -> &Timeline {
         &self.timelines[index.0]
+    }
+
+    /// The pages of a timeline's events.
+    #[must_use]
+    pub fn parts(&self, timeline: TimelineIndex) -> &Parts {
+        &self.parts[timeline.0]
+    }
+
+    /// The page of a timeline on which an event stands.
+    #[must_use]
+    pub fn part_with(&self, event: EventIndex) -> &Part {
+        let parts = self.parts(self.event(event).timeline);
+        &parts.list[parts.at(event.0)]
     }
 
     /// An article.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{EntityIndex, EventIndex, LeftOut, Site, TimelineIndex};
+use super::{EntityIndex, EventIndex, LeftOut, Parts, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
@@ -27,8 +27,14 @@ pub enum Page {
     Front,
     /// A timeline.
     Timeline(TimelineIndex),
-    /// A timeline's events by publication.
-    Reported(TimelineIndex),
+    /// A further page of a long timeline: which of its parts.
+    Part(TimelineIndex, usize),
+    /// The stylesheet of the filters of one of a timeline's parts.
+    Filters(TimelineIndex, usize),
+    /// The events of one of a timeline's tracks.
+    Track(TimelineIndex, usize),
+    /// A timeline's events by publication: which page of them, counted from 0.
+    Reported(TimelineIndex, usize),
     /// An event.
     Event(EventIndex),
     /// The index of a kind of entities.
@@ -56,8 +62,8 @@ pub struct Redirect {
     pub from: Address,
     /// The article whose page it leads to.
     pub article: usize,
-    /// Which of the article's aliases it is.
-    alias: usize,
+    /// Which of the article's aliases it is; `None` where nobody wrote it.
+    alias: Option<usize>,
 }
 
 /// A stylesheet or script under a name that changes with its content.
@@ -125,15 +131,17 @@ pub(super) fn assets(input: &Input) -> Vec<Asset> {
     assets
 }
 
-/// The old addresses of all articles that are built.
-pub(super) fn redirects(input: &Input, addresses: &[Option<Address>]) -> Vec<Redirect> {
-    let built = input.articles.iter().enumerate().filter(|(index, _)| addresses[*index].is_some());
-    built
-        .flat_map(|(article, source)| {
-            let aliases = source.kind.aliases().iter().enumerate();
-            aliases.map(move |(alias, old)| Redirect { from: old.value.0.clone(), article, alias })
-        })
-        .collect()
+/// The old addresses of all articles that are built, and those where the head of a long timeline would stand else.
+pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
+    let built = site.input.articles.iter().enumerate().filter(|(index, _)| site.address_of(*index).is_some());
+    let aliases = built.flat_map(|(article, source)| {
+        let aliases = source.kind.aliases().iter().enumerate();
+        aliases.map(move |(alias, old)| Redirect { from: old.value.0.clone(), article, alias: Some(alias) })
+    });
+    let heads = site.timelines.iter().zip(&site.parts).filter_map(|(timeline, parts)| {
+        Some(Redirect { from: parts.of_head.clone()?, article: timeline.article, alias: None })
+    });
+    aliases.chain(heads).collect()
 }
 
 /// Every address, sorted; two inputs with one address are a mistake that names both.
@@ -158,9 +166,17 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.map(|(at, timeline)| (timeline.address.clone(), Page::Timeline(TimelineIndex(at))));
-    let reported = site.timelines.iter().enumerate().filter(|(_, timeline)| timeline.is_reported(site));
-    let reported =
-        reported.map(|(at, timeline)| (timeline.reported_address(), Page::Reported(TimelineIndex(at))));
+    let parts = site.parts.iter().enumerate().flat_map(|(at, parts)| of_parts(TimelineIndex(at), parts));
+    let tracks = site.timelines.iter().enumerate().flat_map(move |(at, timeline)| {
+        let tracks = 0..timeline.keys(site).tracks.len();
+        tracks.filter_map(move |track| {
+            Some((timeline.track_address(site, track)?, Page::Track(TimelineIndex(at), track)))
+        })
+    });
+    let reported = site.timelines.iter().zip(&site.parts).enumerate().flat_map(|(at, (timeline, parts))| {
+        let pages = 0..parts.reported().len();
+        pages.map(move |page| (timeline.reported_address(page), Page::Reported(TimelineIndex(at), page)))
+    });
     let events = site.events.iter().enumerate();
     let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
     let used = |kind: &EntityKind| site.entities.iter().any(|entity| entity.kind == *kind);
@@ -185,6 +201,8 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     });
     front
         .chain(timelines)
+        .chain(parts)
+        .chain(tracks)
         .chain(reported)
         .chain(events)
         .chain(lists)
@@ -195,6 +213,16 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(assets)
         .chain(files)
         .chain(own)
+}
+
+/// The pages of a timeline beside its own, and the stylesheets of all of them.
+fn of_parts(timeline: TimelineIndex, parts: &Parts) -> impl Iterator<Item = (Address, Page)> + '_ {
+    parts.list.iter().enumerate().flat_map(move |(at, part)| {
+        let page = (at != parts.head).then(|| (part.address.clone(), Page::Part(timeline, at)));
+        let filters = part.filters.as_ref();
+        let filters = filters.map(|filters| (filters.stylesheet.clone(), Page::Filters(timeline, at)));
+        page.into_iter().chain(filters)
+    })
 }
 
 /// The address of the index of a kind of entities.
@@ -255,7 +283,11 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
     let input = &site.input;
     let article = |index: usize| Place::file(&input.articles[index].path);
     Some(match page {
-        Page::Timeline(index) | Page::Reported(index) => article(site.timeline(index).article),
+        Page::Timeline(index)
+        | Page::Part(index, _)
+        | Page::Filters(index, _)
+        | Page::Track(index, _)
+        | Page::Reported(index, _) => article(site.timeline(index).article),
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),
@@ -263,7 +295,10 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         Page::Redirect(index) => {
             let redirect = &site.redirects[index];
             let source = &input.articles[redirect.article];
-            input.place(&source.path, source.kind.aliases()[redirect.alias].range())
+            match redirect.alias {
+                Some(alias) => input.place(&source.path, source.kind.aliases()[alias].range()),
+                None => Place::file(&source.path),
+            }
         }
         Page::File(index) => Place::file(&input.files[index]),
         Page::Static(index) => match input.theme.files.values().nth(index)? {

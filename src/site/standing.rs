@@ -1,10 +1,11 @@
 //! Which articles are built, by the clock and by what their authors say; and what to warn of in those that are.
 
 use super::{Options, Site, Timeline, instant};
-use crate::Diagnostic;
 use crate::input::article::Kind;
+use crate::input::keys::Weight;
 use crate::input::{Article, EntityKind, Input};
 use crate::time::{Certainty, Instant, Zone};
+use crate::{Diagnostic, Place};
 
 /// An article that is not built.
 #[derive(Debug, Clone)]
@@ -85,6 +86,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
     for timeline in &site.timelines {
         check_route(site, timeline, diagnostics);
+        diagnostics.extend(check_key_moments(site, timeline));
     }
     let built = (0..site.input.articles.len()).filter(|article| site.address_of(*article).is_some());
     for article in built {
@@ -103,6 +105,26 @@ fn check_note(site: &Site, article: &Article, diagnostics: &mut Vec<Diagnostic>)
             .at(site.input.place(&article.path, date.range()))
             .help("tell readers what is known: date_note = \"…\""),
     );
+}
+
+/// Key moments are what is read by who reads nothing else: three at least of a story, and not a list of everything.
+fn check_key_moments(site: &Site, timeline: &Timeline) -> Option<Diagnostic> {
+    let events = &site.events[timeline.events.clone()];
+    let keys = events.iter().filter(|event| event.keys(site).weight == Weight::Key).count();
+    let (wrong, help) = match events.len() {
+        count if count >= 8 && keys < 3 => (
+            "few",
+            "give three to seven events `weight = \"key\"`: by them alone the story should make sense",
+        ),
+        count if count >= 15 && keys * 5 > count => (
+            "many",
+            "leave `weight = \"key\"` to a fifth of the events at the most: what all have marks nothing",
+        ),
+        _ => return None,
+    };
+    let message = format!("{keys} of {} events are key moments: that is {wrong}", events.len());
+    let path = &site.article(timeline.article).path;
+    Some(Diagnostic::warning("key-moments", message).at(Place::file(path)).help(help))
 }
 
 /// The places of a timeline's route must be known, with their positions.

@@ -98,16 +98,27 @@ impl Timeline {
 }
 
 impl Timeline {
-    /// Whether any of its events says when it was published.
+    /// The number of an event's track among the timeline's.
     #[must_use]
-    pub fn is_reported(&self, site: &Site) -> bool {
-        site.events[self.events.clone()].iter().any(|event| event.published.is_some())
+    pub fn track_of(&self, site: &Site, event: &Event) -> Option<usize> {
+        let id = &event.keys(site).track.as_ref()?.value;
+        self.keys(site).tracks.iter().position(|track| track.id == *id)
     }
 
-    /// The page of its events by publication.
+    /// The page of the events of one of its tracks.
     #[must_use]
-    pub fn reported_address(&self) -> Address {
-        self.address.join("reported/")
+    pub fn track_address(&self, site: &Site, track: usize) -> Option<Address> {
+        let id = crate::address::segment(&self.keys(site).tracks.get(track)?.id);
+        (!id.is_empty()).then(|| self.address.join(&format!("tracks/{id}/")))
+    }
+
+    /// The n-th page of its events by publication, counted from 0; those published last stand on the first.
+    #[must_use]
+    pub fn reported_address(&self, page: usize) -> Address {
+        match page {
+            0 => self.address.join("reported/"),
+            _ => self.address.join(&format!("reported/{}/", page + 1)),
+        }
     }
 }
 
@@ -167,6 +178,7 @@ fn begin(
             eras: eras.collect(),
         });
         diagnostics.extend(repeated_track(input, article, keys));
+        diagnostics.extend(nameless_track(input, article, keys));
     }
     timelines.sort_by(|one, other| one.address.cmp(&other.address));
     timelines
@@ -183,6 +195,21 @@ fn repeated_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Opti
         Diagnostic::error("repeated-track", format!("two tracks have the id `{}`", track.id))
             .at(input.place(&article.path, 0..0))
             .help("give each track an id of its own"),
+    )
+}
+
+fn nameless_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Option<Diagnostic> {
+    let track = keys.tracks.iter().find(|track| crate::address::segment(&track.id).is_empty())?;
+    Some(
+        Diagnostic::error(
+            "no-address",
+            format!(
+                "the track `{}` has an id without a letter and a digit, so it gives no address",
+                track.id
+            ),
+        )
+        .at(input.place(&article.path, 0..0))
+        .help("write a short word, as in id = \"talks\""),
     )
 }
 

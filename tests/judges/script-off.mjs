@@ -22,10 +22,11 @@ await withBrowser(folder, async ({ open }) => {
 });
 report(`${pages.length} pages`);
 
-// Controls that only a script can serve, and what it reports, may stand there with the script alone.
+// Controls that only a script can serve, what it reports, and the reader's own time may stand there with the script alone.
 function textOf(tab) {
   return tab.evaluate(() => {
-    for (const control of document.querySelectorAll('button, [role=status], [role=search]')) control.remove();
+    for (const control of document.querySelectorAll('button, [role=status], [role=search], .your-time')) control.remove();
+    for (const fold of document.querySelectorAll('details')) fold.open = true; // a fold opens without a script
     const shown = one => one.checkVisibility() && one.innerText.trim() !== '';
     const main = document.querySelector('main') ?? document.body;
     return {

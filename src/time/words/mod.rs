@@ -10,6 +10,7 @@ mod list;
 mod masked;
 mod phrases;
 mod plural;
+mod range_words;
 mod times;
 
 use std::path::Path;
@@ -21,6 +22,8 @@ use self::day_words::Form;
 use self::file::{WordFile, fill};
 use self::list::{Join, join_list};
 use self::plural::Plurals;
+pub use self::range_words::RangeWords;
+use self::range_words::unmarked;
 use super::event_date::EventDate;
 use super::gap::Gap;
 use super::period::Period;
@@ -112,7 +115,7 @@ impl Words {
     /// One with a time of day has the day and the time of the timeline's clock.
     #[must_use]
     pub fn date(&self, date: &EventDate) -> String {
-        self.whole(date, true)
+        unmarked(self.whole(date, true))
     }
 
     /// What a card says below the heading of `period`: the time, the range or the doubt; `None` where there is no more.
@@ -129,7 +132,7 @@ impl Words {
             DateShape::Year => {
                 Some(self.pattern("dates.within_year", &[("date", self.period(period, Form::After))]))
             }
-            _ => Some(self.whole(date, false)),
+            _ => Some(unmarked(self.whole(date, false))),
         }
     }
 

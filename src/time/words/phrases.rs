@@ -8,6 +8,7 @@ use super::super::written::{days, is_masked};
 use super::Words;
 use super::day_words::Form;
 use super::list::{Join, join_list};
+use super::range_words::marked_end;
 
 impl Words {
     /// «12 a 17 de setembro de 2023», «desde 10 de setembro de 2023», «até 1985 (sem início definido)».
@@ -71,7 +72,8 @@ impl Words {
                 if first == last {
                     return self.month(start.year, start.month, Form::Alone);
                 }
-                let months = self.pattern("ranges.months", &[("start_month", first), ("end_month", last)]);
+                let values = [("start_month", first), ("end_month", last)].map(marked_end);
+                let months = self.pattern("ranges.months", &values);
                 self.months(&months, start.year, Form::Alone)
             }
             (Some((start, Precision::Year)), Some((end, Precision::Year))) => {
@@ -79,10 +81,10 @@ impl Words {
                     ("start", self.year(start.year, Form::Alone)),
                     ("end", self.year(end.year, Form::Alone)),
                 ];
-                self.pattern("ranges.years", &values)
+                self.pattern("ranges.years", &values.map(marked_end))
             }
-            (Some(_), Some(_)) => self.long("ranges.long", start, end),
-            _ => self.long("ranges.doubtful", start, end),
+            (Some(_), Some(_)) => self.pattern("ranges.long", &self.both(start, end).map(marked_end)),
+            _ => self.pattern("ranges.doubtful", &self.both(start, end)),
         }
     }
 
@@ -93,7 +95,8 @@ impl Words {
         }
         if self.native && same_month {
             let values = [("start_day", self.day_number(start.day)), ("end_day", self.day_number(end.day))];
-            return self.days(&self.pattern("ranges.days", &values), start.year, start.month, Form::Alone);
+            let days = self.pattern("ranges.days", &values.map(marked_end));
+            return self.days(&days, start.year, start.month, Form::Alone);
         }
         let short = self.native && start.year == end.year;
         let start_in = |form: Form| {
@@ -105,17 +108,17 @@ impl Words {
             ("end", self.day(end, Form::Alone)),
             ("end_after", self.day(end, Form::After)),
         ];
-        self.pattern(if short { "ranges.days_of_year" } else { "ranges.long" }, &values)
+        let key = if short { "ranges.days_of_year" } else { "ranges.long" };
+        self.pattern(key, &values.map(marked_end))
     }
 
-    fn long(&self, key: &str, start: &Date, end: &Date) -> String {
-        let values = [
+    fn both(&self, start: &Date, end: &Date) -> [(&'static str, String); 4] {
+        [
             ("start", self.marked(start, Form::Alone)),
             ("start_after", self.marked(start, Form::After)),
             ("end", self.marked(end, Form::Alone)),
             ("end_after", self.marked(end, Form::After)),
-        ];
-        self.pattern(key, &values)
+        ]
     }
 
     /// «15 ou 16 de setembro de 2023», «1667, 1668 e 1670 a 1672», «até 1984».

@@ -1,0 +1,264 @@
+//! A timeline's page, and the further pages of a long one: its events by era and period, and all that leads to them.
+
+mod contents;
+mod controls;
+mod masthead;
+mod moments;
+mod rows;
+mod sections;
+mod track;
+
+use serde::Serialize;
+
+use super::cards::{self, ImageView, Link};
+use super::dates::{self, DateView, MomentView};
+use super::frame::{Frame, frame};
+use super::places::{self, PlacesView};
+use super::sources::{Bibliography, SourceView};
+use super::{Failure, Scene, View, text};
+use crate::Diagnostic;
+use crate::site::{EventIndex, Part, Parts, Timeline, TimelineIndex};
+use crate::time::{DateShape, Period};
+use contents::Contents;
+use controls::FiltersView;
+pub(super) use masthead::{coverage, status};
+use moments::KeyMoment;
+use sections::{Section, Sections};
+pub(super) use track::view as track;
+
+/// What `timeline.html` sees under the name `timeline`.
+#[derive(Debug, Serialize)]
+pub(super) struct TimelineView {
+    pub title: String,
+    /// Its own page.
+    pub href: String,
+    /// On a further page of a long timeline: which one, «September 2023, part 2 of 3». It has no text and no map.
+    pub part: Option<String>,
+    pub summary: Option<String>,
+    /// `ongoing` or `closed`.
+    pub status: Option<&'static str>,
+    /// The days that its story covers.
+    pub coverage: Option<DateView>,
+    /// What came before the story, as far back as it is told.
+    pub background: Option<DateView>,
+    /// When any of its articles was published or changed last.
+    pub updated: Option<MomentView>,
+    /// «7 events», «3 key moments», …; only what there is.
+    pub counts: Vec<String>,
+    /// Whose clock the times are on; absent where no event has a time of day.
+    pub zone_note: Option<String>,
+    /// The same events by publication; absent where none says when it was published.
+    pub reported: Option<String>,
+    pub image: Option<ImageView>,
+    /// The introduction: the text of its `_index.md`.
+    pub text: String,
+    pub key_moments: Vec<KeyMoment>,
+    /// How many key moments there are, where not all are listed.
+    pub more_key_moments: Option<String>,
+    pub contents: Contents,
+    pub filters: Option<FiltersView>,
+    pub sections: Vec<Section>,
+    /// Whether there are so many events that the browser should lay out only those in sight.
+    pub long: bool,
+    /// The page before and after this one, as one reads.
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    /// The map and its places; absent where no place has a position.
+    pub places: Option<PlacesView>,
+    /// The sources of the page's events, each once.
+    pub sources: Vec<SourceView>,
+    /// The corrections of the page's events, newest first.
+    pub corrections: Vec<CorrectionItem>,
+    /// The shapes of dates that occur, for the legend.
+    pub shapes: Vec<&'static str>,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A correction with the event whose article it mends.
+#[derive(Debug, Serialize)]
+pub(super) struct CorrectionItem {
+    pub date: DateView,
+    pub text: String,
+    pub was: Option<String>,
+    pub event: Link,
+}
+
+/// How many events a page may have before the browser is told to lay out only those in sight.
+const LONG: usize = 60;
+
+/// One page of a timeline while its view is made.
+#[derive(Clone, Copy)]
+struct Sheet<'a> {
+    scene: &'a Scene<'a>,
+    timeline: &'a Timeline,
+    parts: &'a Parts,
+    /// Which of the parts stands on the page.
+    at: usize,
+}
+
+impl<'a> Sheet<'a> {
+    fn part(&self) -> &'a Part {
+        &self.parts.list[self.at]
+    }
+
+    fn is_head(&self) -> bool {
+        self.at == self.parts.head
+    }
+
+    /// The link to a part, with the anchor of something on it.
+    fn link(&self, part: usize, anchor: &str) -> String {
+        match part == self.at {
+            true => format!("#{anchor}"),
+            false => format!("{}#{anchor}", self.scene.linker.to(&self.parts.list[part].address)),
+        }
+    }
+
+    /// The link to an event on whatever page of the timeline it stands.
+    fn link_to(&self, event: EventIndex) -> String {
+        self.link(self.parts.at(event.0), &self.scene.site.event(event).id)
+    }
+}
+
+/// The view of a timeline's own page, or of one of its parts.
+pub(super) fn view(
+    scene: &Scene<'_>,
+    index: TimelineIndex,
+    part: Option<usize>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<View<TimelineView>, Failure> {
+    let site = scene.site;
+    let timeline = site.timeline(index);
+    let parts = site.parts(index);
+    let sheet = Sheet { scene, timeline, parts, at: part.unwrap_or(parts.head) };
+    let events = sheet.part().events.clone();
+    let all = Bibliography::of(site, events.clone());
+    let sections = Sections::of(&sheet, &all);
+    let (previous, next) = neighbours(&sheet);
+    let page = TimelineView {
+        title: timeline.keys(site).title.clone(),
+        href: scene.linker.to(&timeline.address),
+        part: (!sheet.is_head()).then(|| name(&sheet, sheet.at)),
+        summary: None,
+        status: None,
+        coverage: None,
+        background: None,
+        updated: None,
+        counts: Vec::new(),
+        zone_note: masthead::zone_note(scene, timeline),
+        reported: None,
+        image: None,
+        text: String::new(),
+        key_moments: Vec::new(),
+        more_key_moments: None,
+        contents: contents::of(&sheet, &sections),
+        filters: controls::of(&sheet),
+        sections,
+        long: events.len() > LONG,
+        previous,
+        next,
+        places: None,
+        sources: all.views(scene),
+        corrections: corrections(&sheet),
+        shapes: shapes(scene, timeline),
+        extra: timeline.keys(site).extra.0.clone(),
+    };
+    let frame = frame_of(&sheet, page.filters.as_ref());
+    let view = if sheet.is_head() { with_masthead(&sheet, page, warnings)? } else { page };
+    Ok(View { frame, name: "timeline", view })
+}
+
+/// What the timeline's own page has beyond its events.
+fn with_masthead(
+    sheet: &Sheet<'_>,
+    page: TimelineView,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<TimelineView, Failure> {
+    let Sheet { scene, timeline, parts, .. } = *sheet;
+    let site = scene.site;
+    let keys = timeline.keys(site);
+    let (key_moments, more_key_moments) = moments::of(sheet);
+    Ok(TimelineView {
+        summary: keys.summary.clone(),
+        status: status(keys),
+        coverage: coverage(scene, timeline, crate::input::keys::Role::Event),
+        background: coverage(scene, timeline, crate::input::keys::Role::Background),
+        updated: masthead::updated(scene, timeline),
+        counts: masthead::counts(scene, timeline),
+        reported: (parts.reported().len() > 0).then(|| scene.linker.to(&timeline.reported_address(0))),
+        image: cards::image(scene, timeline.article, keys.image.as_ref()),
+        text: text::html(scene, timeline.article, warnings)?,
+        key_moments,
+        more_key_moments,
+        places: places::of(scene, timeline, &|event| sheet.link_to(event)),
+        ..page
+    })
+}
+
+fn frame_of(sheet: &Sheet<'_>, filters: Option<&FiltersView>) -> Frame {
+    let title = &sheet.timeline.keys(sheet.scene.site).title;
+    let frame = if sheet.is_head() {
+        let summary = sheet.scene.site.article(sheet.timeline.article).summary();
+        frame(sheet.scene, "timeline", title, summary)
+    } else {
+        let title = format!("{title}: {}", name(sheet, sheet.at));
+        frame(sheet.scene, "timeline", &title, None)
+    };
+    Frame {
+        stylesheets: filters.map(|filters| filters.stylesheet.clone()).into_iter().collect(),
+        scripts: frame.assets.get("timeline.js").cloned().into_iter().collect(),
+        ..frame
+    }
+}
+
+/// «September 2023», «September 2023, part 2 of 3».
+fn name(sheet: &Sheet<'_>, at: usize) -> String {
+    let words = sheet.scene.words;
+    let part = &sheet.parts.list[at];
+    let heading = words.heading(&part.period.unwrap_or(Period::Unknown));
+    let count = sheet.parts.list.iter().filter(|other| other.period == part.period).count();
+    if count == 1 {
+        return heading;
+    }
+    let values = [("number", part.number as u64), ("count", count as u64)];
+    let [number, count] = values.map(|(_, number)| words.number(number));
+    format!("{heading}, {}", words.fill("part_of", &[("number", &number), ("count", &count)]))
+}
+
+/// The parts before and after this one, as one reads.
+fn neighbours(sheet: &Sheet<'_>) -> (Option<Link>, Option<Link>) {
+    let order = sheet.parts.in_reading_order(sheet.timeline.keys(sheet.scene.site).sort);
+    let own = order.iter().position(|part| *part == sheet.at).unwrap_or_default();
+    let link = |at: Option<usize>| {
+        let part = *order.get(at?)?;
+        let href = sheet.scene.linker.to(&sheet.parts.list[part].address);
+        Some(Link { title: name(sheet, part), href })
+    };
+    (link(own.checked_sub(1)), link(Some(own + 1)))
+}
+
+fn corrections(sheet: &Sheet<'_>) -> Vec<CorrectionItem> {
+    let Sheet { scene, .. } = *sheet;
+    let mut corrections = Vec::new();
+    for index in sheet.part().events.clone() {
+        let keys = scene.site.event(EventIndex(index)).keys(scene.site);
+        let event = || Link { title: keys.title.clone(), href: sheet.link_to(EventIndex(index)) };
+        corrections.extend(keys.corrections.iter().map(|correction| {
+            let date = dates::plain_date(&correction.date);
+            let item = CorrectionItem {
+                date: dates::of(scene.words, &date),
+                text: correction.text.clone(),
+                was: correction.was.clone(),
+                event: event(),
+            };
+            (std::cmp::Reverse(date.order()), item)
+        }));
+    }
+    corrections.sort_by_key(|(order, _)| *order);
+    corrections.into_iter().map(|(_, item)| item).collect()
+}
+
+fn shapes(scene: &Scene<'_>, timeline: &Timeline) -> Vec<&'static str> {
+    let events = scene.site.events[timeline.events.clone()].iter();
+    let used: std::collections::BTreeSet<DateShape> = events.map(|event| event.date.shape()).collect();
+    DateShape::ALL.iter().filter(|shape| used.contains(shape)).map(|shape| shape.as_str()).collect()
+}

@@ -1,0 +1,192 @@
+//! What stands below a period's heading: events one by one, events of several tracks side by side, and the ends of ranges.
+//!
+//! Events always stand in order of time. Lanes are only drawn where tracks overlap, and only as far as they do.
+
+use serde::Serialize;
+
+use super::Sheet;
+use super::sections::filter;
+use crate::pages::cards::{self, Card, TrackView};
+use crate::pages::sources::Bibliography;
+use crate::site::{Event, EventIndex};
+use crate::time::{DateShape, Instant, Period};
+
+/// A row of a period.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(in crate::pages) enum Row {
+    /// An event.
+    Event(Box<Card>),
+    /// Events of two or three tracks that overlap in time.
+    Simultaneous(Simultaneous),
+    /// «End of …»: where a range ends that began above.
+    End(RangeEnd),
+}
+
+/// Events of two or three tracks that overlap in time: a lane for each track, a line for each moment.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct Simultaneous {
+    pub tracks: Vec<TrackView>,
+    /// The numbers by which filters know its events.
+    pub filter: String,
+    /// In order of time; the events of one moment stand in one line, each in its track's lane.
+    pub moments: Vec<Vec<Card>>,
+}
+
+/// Where a range ends.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct RangeEnd {
+    pub title: String,
+    pub href: String,
+}
+
+/// How many lanes there are at the most; more tracks than that are told apart by their labels alone.
+const LANES: usize = 3;
+
+/// The ranges of a page that have other events between their beginning and their end.
+pub(super) struct Brackets {
+    /// By the last event within a range: the ranges that end there.
+    ends: Vec<(usize, usize)>,
+    /// How many ranges each event of the page lies within.
+    depth: Vec<usize>,
+    start: usize,
+}
+
+impl Brackets {
+    /// The brackets of a page.
+    pub fn of(sheet: &Sheet<'_>) -> Self {
+        let range = sheet.part().events.clone();
+        let events = &sheet.scene.site.events[range.clone()];
+        let known = events.partition_point(|event| !event.date.written().is_unknown());
+        let mut changes = vec![0_isize; events.len() + 1];
+        let mut ends = Vec::new();
+        for (at, event) in events[..known].iter().enumerate() {
+            let Some(end) = event.date.latest().instant().filter(|_| event.date.shape() == DateShape::Range)
+            else {
+                continue;
+            };
+            let within =
+                events[at + 1..known].partition_point(|other| begins(other).is_none_or(|start| start <= end));
+            if within > 0 {
+                ends.push((range.start + at + within, range.start + at));
+                changes[at + 1] += 1;
+                changes[at + 1 + within] -= 1;
+            }
+        }
+        ends.sort_unstable();
+        let depth = changes.iter().scan(0_isize, |depth, change| {
+            *depth += change;
+            Some(depth.unsigned_abs())
+        });
+        Self { ends, depth: depth.collect(), start: range.start }
+    }
+
+    fn is_within(&self, event: usize) -> bool {
+        self.depth.get(event - self.start).is_some_and(|depth| *depth > 0)
+    }
+
+    /// The ranges whose last event is one of these.
+    fn ending_with(&self, events: &[usize]) -> impl Iterator<Item = usize> {
+        self.ends.iter().filter(|(last, _)| events.contains(last)).map(|(_, range)| *range)
+    }
+}
+
+/// The rows of a period's events.
+pub(super) fn of(
+    sheet: &Sheet<'_>,
+    events: &[usize],
+    period: &Period,
+    brackets: &Brackets,
+    all: &Bibliography<'_>,
+) -> Vec<Row> {
+    let card = |index: usize| {
+        let mut card = cards::card(sheet.scene, EventIndex(index), period, all);
+        card.within = brackets.is_within(index);
+        card.filter = cards::filter(sheet.part(), EventIndex(index));
+        card
+    };
+    let mut rows = Vec::new();
+    let mut rest = events;
+    while let Some(first) = rest.first() {
+        let run = simultaneous(sheet, rest);
+        let taken = if run.is_empty() { std::slice::from_ref(first) } else { run };
+        rows.push(match run {
+            [] => Row::Event(Box::new(card(*first))),
+            run => Row::Simultaneous(lanes(sheet, run, card)),
+        });
+        rest = &rest[taken.len()..];
+        rows.extend(brackets.ending_with(taken).map(|range| end(sheet, range)));
+    }
+    rows
+}
+
+/// As many of the first events as stand side by side: all with a track, of two or three tracks, two of which overlap.
+fn simultaneous<'e>(sheet: &Sheet<'_>, events: &'e [usize]) -> &'e [usize] {
+    let tracked = events.iter().take_while(|index| track(sheet, **index).is_some()).count();
+    let run = &events[..tracked];
+    let mut spans: Vec<(usize, [Instant; 2])> = Vec::new();
+    for index in run {
+        let (Some(track), Some(span)) = (track(sheet, *index), span(event(sheet, *index))) else { continue };
+        match spans.iter_mut().find(|(other, _)| *other == track) {
+            Some((_, whole)) => *whole = [whole[0].min(span[0]), whole[1].max(span[1])],
+            None => spans.push((track, span)),
+        }
+    }
+    let overlap = |one: &[Instant; 2], other: &[Instant; 2]| one[0] <= other[1] && other[0] <= one[1];
+    let pairs =
+        spans.iter().enumerate().flat_map(|(at, one)| spans[at + 1..].iter().map(move |other| (one, other)));
+    let overlapping = pairs.into_iter().any(|((_, one), (_, other))| overlap(one, other));
+    if overlapping && spans.len() <= LANES { run } else { &[] }
+}
+
+fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simultaneous {
+    let mut tracks: Vec<usize> = run.iter().filter_map(|index| track(sheet, *index)).collect();
+    tracks.sort_unstable();
+    tracks.dedup();
+    let mut moments: Vec<(Option<[Instant; 2]>, Vec<Card>)> = Vec::new();
+    for index in run {
+        let lane = track(sheet, *index).and_then(|own| tracks.iter().position(|track| *track == own));
+        let lane = lane.map(|lane| lane + 1);
+        let card = Card { lane, ..card(*index) };
+        let when = span(event(sheet, *index));
+        match moments.last_mut() {
+            Some((moment, cards)) if *moment == when && cards.iter().all(|other| other.lane < lane) => {
+                cards.push(card);
+            }
+            _ => moments.push((when, vec![card])),
+        }
+    }
+    Simultaneous {
+        tracks: tracks
+            .iter()
+            .filter_map(|track| cards::track_view(sheet.scene, sheet.timeline, *track))
+            .collect(),
+        filter: filter(sheet, run),
+        moments: moments.into_iter().map(|(_, cards)| cards).collect(),
+    }
+}
+
+fn end(sheet: &Sheet<'_>, range: usize) -> Row {
+    let event = event(sheet, range);
+    Row::End(RangeEnd {
+        title: event.keys(sheet.scene.site).title.clone(),
+        href: sheet.link_to(EventIndex(range)),
+    })
+}
+
+fn event<'a>(sheet: &Sheet<'a>, index: usize) -> &'a Event {
+    sheet.scene.site.event(EventIndex(index))
+}
+
+fn track(sheet: &Sheet<'_>, index: usize) -> Option<usize> {
+    sheet.timeline.track_of(sheet.scene.site, event(sheet, index))
+}
+
+fn begins(event: &Event) -> Option<Instant> {
+    event.date.earliest().instant()
+}
+
+/// From its first to its last instant, where both are known.
+fn span(event: &Event) -> Option<[Instant; 2]> {
+    Some([begins(event)?, event.date.latest().instant()?])
+}

@@ -1,0 +1,55 @@
+//! The events of one track of a timeline, in order of time.
+
+use serde::Serialize;
+
+use crate::pages::cards::Link;
+use crate::pages::dates::{self, DateView};
+use crate::pages::frame::frame;
+use crate::pages::{Scene, View};
+use crate::site::TimelineIndex;
+
+/// What `track.html` sees under the name `track`.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct TrackPage {
+    pub title: String,
+    pub timeline: Link,
+    /// «3 events».
+    pub count: String,
+    pub events: Vec<TrackEvent>,
+}
+
+/// An event of the track.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct TrackEvent {
+    pub title: String,
+    pub href: String,
+    pub date: DateView,
+    pub summary: Option<String>,
+}
+
+/// The view of a track.
+pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex, track: usize) -> View<TrackPage> {
+    let site = scene.site;
+    let timeline = site.timeline(index);
+    let keys = timeline.keys(site);
+    let own = site.events[timeline.events.clone()]
+        .iter()
+        .filter(|event| timeline.track_of(site, event) == Some(track));
+    let events: Vec<TrackEvent> = own
+        .map(|event| TrackEvent {
+            title: event.keys(site).title.clone(),
+            href: scene.linker.to(&event.address),
+            date: dates::of_event(site, scene.words, event, None),
+            summary: site.article(event.article).summary().map(str::to_string),
+        })
+        .collect();
+    let title = keys.tracks[track].title.clone();
+    let heading = format!("{}: {title}", keys.title);
+    let view = TrackPage {
+        title,
+        timeline: Link { title: keys.title.clone(), href: scene.linker.to(&timeline.address) },
+        count: scene.words.count("events_count", events.len() as u64),
+        events,
+    };
+    View { frame: frame(scene, "track", &heading, None), name: "track", view }
+}
