@@ -15,7 +15,11 @@ mod error;
 pub mod address;
 pub mod time;
 
+mod svg;
+
 pub mod map;
+
+pub mod strip;
 
 pub mod markdown;
 

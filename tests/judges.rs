@@ -84,6 +84,26 @@ fn nothing_moves_for_who_asks_for_less_motion() {
     finds_nothing("motion");
 }
 
+#[test]
+fn each_filter_shows_what_it_promises_without_javascript() {
+    finds_nothing("filters");
+}
+
+#[test]
+fn each_event_is_found_by_its_anchor_and_by_its_page() {
+    finds_nothing("anchors");
+}
+
+#[test]
+fn keys_alone_lead_to_a_key_moment_to_its_source_and_through_the_filters() {
+    finds_nothing("keyboard");
+}
+
+#[test]
+fn the_script_adds_comfort_and_nothing_else() {
+    finds_nothing("comfort");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -102,6 +122,10 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("targets", &["button «um»"]),
         ("zoom", &["p.cut is cut off", "page at 200 %", "text at 200 %"]),
         ("tab-order", &["«Isto fura a fila»", "does not show", "lies under", "goes up the page"]),
+        ("filters", &["«f» promises 2 events and shows 1", "does not bring everything back"]),
+        ("anchors", &["#um: the event has no link to its page", "an event has no anchor"]),
+        ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
+        ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
         ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
     ] {
         let output = ask(judge, &broken);

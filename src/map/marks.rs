@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::frame::Frame;
 use super::plane::{Point, Window};
 use super::{Extent, Stop};
+use crate::svg::escaped;
 
 /// How large marks are: the more stops, the smaller.
 #[derive(Debug, Clone, Copy)]
@@ -142,22 +143,6 @@ pub(super) fn crowd(homes: &[Point], most: usize) -> String {
     }
 }
 
-/// Text that may stand in an element or in a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            letter if letter.is_control() => safe.push(' '),
-            letter => safe.push(letter),
-        }
-    }
-    safe
-}
-
 /// Pushes two marks apart, each by half of what is missing; says whether any was.
 fn part(marks: &mut [Point], first: usize, second: usize, least: f64) -> bool {
     let (a, b) = (marks[first], marks[second]);
@@ -185,7 +170,7 @@ fn leader(svg: &mut String, home: Point, mark: Point) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, Size, Window, apart, escaped};
+    use super::{Point, Size, Window, apart};
 
     const WINDOW: Window = Window { left: 0.0, low: 0.0, right: 960.0, high: 600.0 };
 
@@ -205,10 +190,5 @@ mod tests {
     fn marks_that_have_room_stay() {
         let homes = [(100.0, 100.0), (150.0, 100.0)].map(|(x, y)| Point { x, y });
         assert_eq!(apart(&homes, Size(22.0), WINDOW), homes);
-    }
-
-    #[test]
-    fn names_are_text() {
-        assert_eq!(escaped("<b>\"R&D\"\n"), "&lt;b&gt;&quot;R&amp;D&quot; ");
     }
 }

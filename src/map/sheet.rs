@@ -7,12 +7,13 @@ use std::fmt::Write;
 use super::frame::{Frame, WIDTH};
 use super::layout::Layout;
 use super::lines::{frontiers, graticule, on_paper};
-use super::marks::{CROWD, Names, Pen, crowd, escaped};
+use super::marks::{CROWD, Names, Pen, crowd};
 use super::outlines::coasts;
 use super::path::{Ends, Grain, path};
 use super::plane::Point;
 use super::thin::{thin, thin_ring};
 use super::{Borders, Drawing, Evidence, Sheet, inset};
+use crate::svg::escaped;
 
 /// The most bytes that a map may have.
 const MOST: usize = 25_000;

@@ -3,6 +3,7 @@
 //! A page is a function of the site and its route. Views are made from the model, templates see views only, and
 //! nothing here writes.
 
+mod axis;
 mod cards;
 mod dates;
 mod entities;
@@ -13,6 +14,7 @@ mod places;
 mod plain;
 mod reported;
 mod sources;
+mod strip;
 mod templates;
 mod text;
 mod timeline;

@@ -204,6 +204,14 @@ impl EventDate {
         self.standing.map_or(Period::Unknown, |standing| standing.period)
     }
 
+    /// The first and the last second of the date under which it stands; `None` for an unknown one.
+    ///
+    /// An open or unknown end counts from here: of `../2023-09` this is September.
+    #[must_use]
+    pub fn stands(&self) -> Option<(Instant, Instant)> {
+        self.standing.map(|standing| (standing.first, standing.last))
+    }
+
     /// The time in the event's own zone; `None` without a time of day.
     #[must_use]
     pub fn local_time(&self) -> Option<LocalTime> {

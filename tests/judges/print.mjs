@@ -83,7 +83,7 @@ function prepare(height) {
   };
   const marked = cards.map((card, at) => {
     const [begins, ends] = [`B${at}q`, `E${at}q`];
-    const title = (card.closest('li') ?? card).querySelector('.card-title').textContent;
+    const title = (card.closest('.entry') ?? card).querySelector('.card-title').textContent;
     card.prepend(mark(begins));
     card.append(mark(ends));
     return { begins, ends, title };

@@ -15,6 +15,7 @@ use super::dates::{self, DateView, MomentView};
 use super::frame::{Frame, frame};
 use super::places::{self, PlacesView};
 use super::sources::{Bibliography, SourceView};
+use super::strip::{self, StripView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::site::{EventIndex, Part, Parts, Timeline, TimelineIndex};
@@ -55,6 +56,8 @@ pub(super) struct TimelineView {
     pub key_moments: Vec<KeyMoment>,
     /// How many key moments there are, where not all are listed.
     pub more_key_moments: Option<String>,
+    /// The story at a glance; absent where no event has a place in time.
+    pub strip: Option<StripView>,
     pub contents: Contents,
     pub filters: Option<FiltersView>,
     pub sections: Vec<Section>,
@@ -150,6 +153,7 @@ pub(super) fn view(
         text: String::new(),
         key_moments: Vec::new(),
         more_key_moments: None,
+        strip: None,
         contents: contents::of(&sheet, &sections),
         filters: controls::of(&sheet),
         sections,
@@ -189,6 +193,7 @@ fn with_masthead(
         text: text::html(scene, timeline.article, warnings)?,
         key_moments,
         more_key_moments,
+        strip: strip::of(scene, timeline, &|event| sheet.link_to(event)),
         places: places::of(scene, timeline, &|event| sheet.link_to(event)),
         ..page
     })

@@ -3,6 +3,7 @@
 //! A language's word file says how dates are joined and what pages say; Unicode's data give months, weekdays, cities and
 //! plural rules. A language without a word file has its single dates from Unicode and everything else in English.
 
+mod axis;
 mod calendar;
 mod day_words;
 mod file;
