@@ -32,7 +32,8 @@ const TYPES = {
 };
 
 // Calls `work({ open, origin })` and tidies up. `open(options)` is a new browser page; its addresses are relative to the site.
-export async function withBrowser(folder, work) {
+// `flags` are what a reader has set in the browser.
+export async function withBrowser(folder, work, flags = []) {
   if (!existsSync(CHROMIUM)) {
     console.error(`${CHROMIUM} is missing; tests/tools/install brings it`);
     process.exit(2);
@@ -40,7 +41,7 @@ export async function withBrowser(folder, work) {
   const server = createServer(answer(folder)).listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
   // Each page has a context of its own: what one stores or is told, another does not see.
   const open = options => browser.newPage({ baseURL: origin + baseOf(folder).pathname, ...options });
   try {
