@@ -17,6 +17,8 @@ pub mod time;
 
 pub mod map;
 
+pub mod picture;
+
 pub mod markdown;
 
 pub mod input;

@@ -106,10 +106,13 @@ pub const LINTS: &[&str] = &[
     "language-fallback",
     "missing-alt",
     "missing-base-url",
+    "missing-credit",
     "missing-date-note",
     "missing-footnote",
     "missing-published",
     "not-made-yet",
+    "picture-notes",
+    "svg-cleaned",
     "unsafe-html",
     "unused-footnote",
 ];

@@ -12,8 +12,10 @@ use crate::Diagnostic;
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::Image;
+use crate::input::theme::StaticFile;
 use crate::input::{EntityKind, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
+use crate::picture::{Format, Version};
 
 /// Makes links that stand on one page.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +36,29 @@ pub struct Resolved {
     pub title: Option<String>,
     /// The article that is there.
     pub article: Option<usize>,
+    /// The file that is there, relative to the root.
+    pub file: Option<PathBuf>,
 }
 
 /// The page that is served at any depth, so that its links begin at the root of the host.
 pub(super) const NOT_FOUND: &str = "/404.html";
+
+/// The versions of a picture, as the attributes of HTML name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// What a browser shows that knows of no others.
+    pub src: Option<String>,
+    /// In the original's format, with widths, where there are several.
+    pub srcset: Option<String>,
+    /// As WebP, with widths.
+    pub webp: Option<String>,
+}
+
+/// The widest picture that stands in a page as it is, beside its smaller versions.
+const LARGEST_FALLBACK: u32 = 2666;
+
+/// The widest picture that a browser without a choice is given.
+const LARGEST_SRC: u32 = 1600;
 
 /// Why a link leads nowhere, in words.
 type Dead = (String, Option<String>);
@@ -71,6 +92,44 @@ impl<'a> Linker<'a> {
         let link = self.from.link_to(address);
         let names_folder = link.ends_with('/');
         if self.site.options.file_links && names_folder { format!("{link}index.html") } else { link }
+    }
+
+    /// The versions of a picture, as the attributes of HTML name them; all empty for one that has none.
+    #[must_use]
+    pub fn versions(&self, resolved: &Resolved) -> Versions {
+        let picture = resolved.file.as_deref().and_then(|path| self.site.picture_at(path));
+        let Some(picture) = picture.filter(|picture| !picture.versions.is_empty()) else {
+            return Versions::default();
+        };
+        let whole = picture.header.width;
+        let own = (Version::Whole, &resolved.address);
+        let all = picture.versions.iter().map(|(version, address)| (*version, address));
+        let (webp, mut fallback): (Vec<_>, Vec<_>) =
+            all.partition(|(version, _)| matches!(version, Version::WebP(_)));
+        let (webp, fallback) = match picture.header.format {
+            // What is a WebP already has no other format to fall back on.
+            Format::WebP => (Vec::new(), webp.into_iter().chain([own]).collect()),
+            _ => {
+                if whole <= LARGEST_FALLBACK {
+                    fallback.push(own);
+                }
+                (webp, fallback)
+            }
+        };
+        let list = |versions: &[(Version, &Address)]| {
+            let entry = |(version, address): &(Version, &Address)| {
+                format!("{} {}w", self.to(address), version.width(whole))
+            };
+            let list: Vec<String> = versions.iter().map(entry).collect();
+            (!list.is_empty()).then(|| list.join(", "))
+        };
+        let is_shown = |(version, _): &&(Version, &Address)| version.width(whole) <= LARGEST_SRC;
+        let src = fallback.iter().filter(is_shown).next_back().or(fallback.last());
+        Versions {
+            src: src.map(|(_, address)| self.to(address)),
+            srcset: list(&fallback).filter(|_| fallback.len() > 1),
+            webp: list(&webp),
+        }
     }
 
     /// What an author's path, address or id leads to, without its `#anchor`.
@@ -151,10 +210,15 @@ impl<'a> Linker<'a> {
         }
         let file = input.files.binary_search_by(|file| file.as_path().cmp(path)).ok();
         if let Some(address) = file.and_then(|at| self.site.file_addresses[at].as_ref()) {
-            return Ok(Resolved { address: address.clone(), title: None, article: None });
+            return Ok(Resolved {
+                address: address.clone(),
+                title: None,
+                article: None,
+                file: Some(path.to_path_buf()),
+            });
         }
         if input.unread.iter().any(|unread| unread == path) {
-            return Ok(Resolved { address: Address::root(), title: None, article: None });
+            return Ok(Resolved { address: Address::root(), title: None, article: None, file: None });
         }
         Err((format!("there is no file `{}`", path.display()), self.near_file(path)))
     }
@@ -176,12 +240,25 @@ impl<'a> Linker<'a> {
                     address: address.clone(),
                     title: Some(entity.name.clone()),
                     article: entity.article,
+                    file: None,
                 };
             }
             _ => None,
         };
         let title = article.map(|article| self.site.article(article).kind.title().to_string());
-        Resolved { address: address.clone(), title, article }
+        Resolved { address: address.clone(), title, article, file: self.file(page) }
+    }
+
+    /// The file that stands at an address as it is, or clean.
+    fn file(&self, page: Page) -> Option<PathBuf> {
+        match page {
+            Page::File(at) => Some(self.site.input.files[at].clone()),
+            Page::Static(at) => match self.site.input.theme.files.values().nth(at)? {
+                StaticFile::Own(path, _) => Some(path.clone()),
+                StaticFile::BuiltIn(_) => None,
+            },
+            _ => None,
+        }
     }
 
     fn of_article(&self, article: usize, address: Address) -> Resolved {
@@ -193,7 +270,7 @@ impl<'a> Linker<'a> {
             }),
             (_, title) => Some(title.to_string()),
         };
-        Resolved { address, title, article: Some(article) }
+        Resolved { address, title, article: Some(article), file: None }
     }
 
     fn near_file(&self, path: &Path) -> Option<String> {
@@ -265,13 +342,27 @@ impl Links for Linker<'_> {
             self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
             href = format!("{href}#{anchor}");
         }
-        Ok(markdown::Resolved { href, text: resolved.title, size: None })
+        if !is_image {
+            return Ok(markdown::Resolved { href, text: resolved.title, ..markdown::Resolved::default() });
+        }
+        let size = self
+            .site
+            .size(&resolved)
+            .map_err(|(message, help)| Mistake::error("unreadable-picture", message).help(help))?;
+        let versions = self.versions(&resolved);
+        Ok(markdown::Resolved {
+            href: versions.src.unwrap_or(href),
+            text: None,
+            size,
+            webp: versions.webp,
+            srcset: versions.srcset,
+        })
     }
 }
 
 impl Linker<'_> {
     fn itself(&self) -> Result<Resolved, Dead> {
-        Ok(Resolved { address: self.from.clone(), title: None, article: self.article })
+        Ok(Resolved { address: self.from.clone(), title: None, article: self.article, file: None })
     }
 }
 
@@ -289,11 +380,11 @@ impl Site {
             .map_err(|(message, help)| self.dead("dead-link", event.article, written.range(), message, help))
     }
 
-    /// The address of an article's picture.
+    /// An article's picture.
     ///
     /// # Errors
     /// A diagnostic at its `src`.
-    pub fn image(&self, article: usize, image: &Image) -> Result<Address, Diagnostic> {
+    pub fn image(&self, article: usize, image: &Image) -> Result<Resolved, Diagnostic> {
         let written = &image.src.value;
         if is_remote(written) {
             let help = Some(REMOTE_IMAGE_HELP.to_string());
@@ -307,11 +398,16 @@ impl Site {
         }
         let root = Address::root();
         let from = self.address_of(article).unwrap_or(&root);
-        Linker::new(self, from)
-            .reading(article)
-            .resolve_path(written)
-            .map(|resolved| resolved.address)
-            .map_err(|(message, help)| self.dead("missing-image", article, image.src.range(), message, help))
+        let range = || image.src.range();
+        let resolved = Linker::new(self, from).reading(article).resolve_path(written);
+        let resolved = resolved
+            .map_err(|(message, help)| self.dead("missing-image", article, range(), message, help))?;
+        match self.size(&resolved) {
+            Ok(_) => Ok(resolved),
+            Err((message, help)) => {
+                Err(self.dead("unreadable-picture", article, range(), message, Some(help)))
+            }
+        }
     }
 
     /// The address that an item of the menu names.

@@ -4,6 +4,7 @@
 
 mod entities;
 mod links;
+mod pictures;
 mod routes;
 mod standing;
 mod timelines;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
 pub use links::{Linker, Resolved};
+pub use pictures::Picture;
 pub use routes::{Asset, Page, Redirect, Route, list_address};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
@@ -58,6 +60,8 @@ pub struct Site {
     pub routes: Vec<Route>,
     /// Stylesheets and scripts, under fingerprinted names.
     pub assets: Vec<Asset>,
+    /// The pictures of `content/`, by file, with their versions.
+    pub pictures: Vec<Picture>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -81,6 +85,7 @@ impl Site {
         let left_out = standing::left_out(input, options);
         let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
         let file_addresses = routes::file_addresses(input, &mut diagnostics);
+        let pictures = pictures::pictures(input, &file_addresses);
         let mut directory = entities::Directory::new(input, &mut diagnostics);
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
@@ -95,6 +100,7 @@ impl Site {
             entities: Vec::new(),
             routes: Vec::new(),
             assets,
+            pictures,
             redirects,
             left_out,
             front: input.articles.iter().position(|article| matches!(article.kind, Kind::Front(_))),
@@ -105,6 +111,7 @@ impl Site {
         directory.settle(&mut site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
+        pictures::check(&site, &mut diagnostics);
         (site, diagnostics)
     }
 

@@ -1,0 +1,110 @@
+//! The style of a drawing without what would load something: CSS in, CSS out, and whether it is the same.
+
+/// Style whose addresses lead to parts of the drawing itself, or are raster pictures inside of it.
+///
+/// What hides words behind backslashes, and what asks for something in ways that are not followed here, is taken out whole.
+pub(super) fn clean(css: &str) -> (String, bool) {
+    let css = without_comments(css);
+    let lower = css.to_ascii_lowercase();
+    if css.contains(['\\', '<']) || HIDDEN.iter().any(|word| lower.contains(word)) {
+        return (String::new(), true);
+    }
+    let (css, imported) = without_imports(&css);
+    let (css, loaded) = without_addresses(&css);
+    (css, imported || loaded)
+}
+
+/// Whether each `url()` of a value leads into the drawing.
+pub(super) fn is_harmless(value: &str) -> bool {
+    !clean(value).1
+}
+
+/// Whether an address is an anchor of the drawing, or a raster picture inside of it.
+pub(super) fn is_own(address: &str) -> bool {
+    let address = address.trim();
+    if address.starts_with('#') {
+        return true;
+    }
+    let lower: String = address.chars().take(32).flat_map(char::to_lowercase).collect();
+    ["png", "jpeg", "jpg", "gif", "webp"]
+        .iter()
+        .any(|kind| lower.starts_with(&format!("data:image/{kind};base64,")))
+}
+
+/// Functions that load without `url(`, and what old browsers ran.
+const HIDDEN: [&str; 6] = ["image-set(", "src(", "expression(", "javascript:", "-moz-binding", "behavior:"];
+
+fn without_comments(css: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(css.len()), css);
+    while let Some(start) = rest.find("/*") {
+        kept.push_str(&rest[..start]);
+        kept.push(' ');
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn without_imports(css: &str) -> (String, bool) {
+    let (mut kept, mut rest, mut found) = (String::with_capacity(css.len()), css, false);
+    while let Some(start) = rest.to_ascii_lowercase().find("@import") {
+        found = true;
+        kept.push_str(&rest[..start]);
+        rest = rest[start..].find(';').map_or("", |end| &rest[start + end + 1..]);
+    }
+    kept.push_str(rest);
+    (kept, found)
+}
+
+fn without_addresses(css: &str) -> (String, bool) {
+    let (mut kept, mut rest, mut found) = (String::with_capacity(css.len()), css, false);
+    while let Some(start) = rest.to_ascii_lowercase().find("url(") {
+        let inner = &rest[start + "url(".len()..];
+        let end = inner.find(')').unwrap_or(inner.len());
+        let address = inner[..end].trim().trim_matches(['"', '\'']);
+        kept.push_str(&rest[..start]);
+        if is_own(address) && !address.contains(['"', '\'', '(']) {
+            kept.push_str("url(\"");
+            kept.push_str(address.trim());
+            kept.push_str("\")");
+        } else {
+            found = true;
+            kept.push_str("none");
+        }
+        rest = inner.get(end + 1..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    (kept, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, is_own};
+
+    #[test]
+    fn what_draws_stays() {
+        for css in [".a{fill:#123;stroke-width:2}", "@media print{.a{fill:none}}", "fill:url(\"#shade\")"] {
+            assert_eq!(clean(css), (css.to_string(), false));
+        }
+        assert_eq!(clean("fill:url(#a)"), ("fill:url(\"#a\")".to_string(), false));
+    }
+
+    #[test]
+    fn what_loads_goes() {
+        assert_eq!(clean("@import 'https://a/b.css';.a{fill:red}"), (".a{fill:red}".to_string(), true));
+        assert_eq!(clean("@IMPORT url(x)"), (String::new(), true));
+        assert_eq!(clean("@im/**/port 'x';a"), ("@im port 'x';a".to_string(), false));
+        assert_eq!(clean(".a{fill:URL( 'https://a/b' )}"), (".a{fill:none}".to_string(), true));
+        assert_eq!(clean("fill:url(https://a"), ("fill:none".to_string(), true));
+        assert_eq!(clean("fill:u\\72l(https://a)"), (String::new(), true));
+        assert_eq!(clean("fill:image-set('https://a' 1x)"), (String::new(), true));
+        assert_eq!(clean("</style><script>"), (String::new(), true));
+    }
+
+    #[test]
+    fn own_addresses() {
+        assert!(is_own("#a") && is_own(" data:image/PNG;base64,AAAA"));
+        assert!(!is_own("data:image/svg+xml;base64,AA") && !is_own("//a/b.png") && !is_own("a.svg#b"));
+        assert!(!is_own("javascript:x") && !is_own(""));
+    }
+}
