@@ -410,6 +410,12 @@ impl Site {
         }
     }
 
+    /// The file that an article's `image` names, whatever is in it.
+    pub(super) fn image_file(&self, article: usize, image: &Image) -> Option<PathBuf> {
+        let from = self.address_of(article)?;
+        Linker::new(self, from).reading(article).resolve_path(&image.src.value).ok()?.file
+    }
+
     /// The address that an item of the menu names.
     ///
     /// # Errors

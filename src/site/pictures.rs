@@ -107,7 +107,7 @@ impl Site {
         let built = (0..self.input.articles.len()).filter(|article| self.address_of(*article).is_some());
         built.into_iter().find_map(|article| {
             let image: &Image = self.article(article).kind.image()?;
-            let shown = self.image(article, image).ok()?.file?;
+            let shown = self.image_file(article, image)?;
             (shown == *path).then(|| self.input.place(&self.article(article).path, image.src.range()))
         })
     }
@@ -117,8 +117,14 @@ fn unreadable(path: &Path, fault: &Fault) -> (String, String) {
     (format!("`{}` can't be shown as a picture: {fault}", path.display()), fault.help().to_string())
 }
 
-/// Warnings about files that are published with what a camera or a program wrote into them.
+/// Pictures that can't be read, and so not be cleaned, are refused whether a page shows them or not; and a warning tells
+/// of those that are published with what a camera or a program wrote into them.
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    for (file, path) in site.input.files.iter().enumerate() {
+        if let Some(Err(fault)) = site.input.pictures.get(path).map(|known| &known.header) {
+            diagnostics.push(site.broken_picture(file, fault));
+        }
+    }
     for (path, known) in &site.input.pictures {
         let is_static = path.starts_with("static");
         let warning = match &known.header {
@@ -127,9 +133,6 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             }
             Ok(header) if !is_static && header.keeps_notes => {
                 "this picture is published with the notes in it: those of an AVIF can't be taken out"
-            }
-            Err(_) if !is_static => {
-                "this picture can't be read, so it is published as it is, with the notes in it"
             }
             _ => continue,
         };

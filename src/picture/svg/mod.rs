@@ -4,6 +4,7 @@
 //! file gets through: no script, no declaration, no note of the program that it was drawn with.
 
 mod css;
+mod embedded;
 mod names;
 mod size;
 mod write;

@@ -20,7 +20,7 @@ fn a_drawing_stays_as_it_is() {
         "<defs><g id=\"a\"><circle cx=\"0\" r=\"9\"/></g></defs><use href=\"#a\" x=\"2\"/>",
         "<path fill=\"url(#shade)\" d=\"M0 0h1\" transform=\"translate(1 2)\"/>",
         "<style>.a{fill:#123}</style><text xml:space=\"preserve\">a &lt; b</text>",
-        "<image href=\"data:image/png;base64,AAAA\" width=\"1\" height=\"1\"/>",
+        "<image href=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=\" width=\"1\"/>",
         "<rect><animate attributeName=\"x\" from=\"0\" to=\"9\" dur=\"1s\"/></rect>",
     ] {
         let (found, removed) = cleaned(inner);

@@ -2,7 +2,7 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::{NAMESPACE, css, names};
+use super::{NAMESPACE, css, embedded, names};
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -100,8 +100,11 @@ impl Writer {
 
     fn address(&mut self, node: Node<'_, '_>, value: &str) {
         let is_picture = matches!(node.tag_name().name(), "image" | "feImage");
-        if value.trim().starts_with('#') || (is_picture && css::is_own(value)) {
+        if value.trim().starts_with('#') {
             return self.attribute("href", value.trim());
+        }
+        if let Some(picture) = embedded::clean(value).filter(|_| is_picture) {
+            return self.attribute("href", &picture);
         }
         self.note(&format!("the address of a `<{}>` that leads elsewhere", node.tag_name().name()));
     }
