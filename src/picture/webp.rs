@@ -6,6 +6,9 @@ use super::{Contents, Fault};
 
 const CUT_OFF: Fault = Fault::Broken("it ends too early");
 
+/// The name of a chunk, and the range of its content.
+type Chunk<'a> = (&'a [u8; 4], Range<usize>);
+
 const HAS_ANIMATION: u8 = 0x02;
 const HAS_XMP: u8 = 0x04;
 const HAS_EXIF: u8 = 0x08;
@@ -87,7 +90,7 @@ fn push(bytes: &mut Vec<u8>, name: &[u8; 4], content: &[u8]) {
 }
 
 /// The chunks by name, each with the range of its content.
-fn chunks(bytes: &[u8]) -> Result<Vec<(&[u8; 4], Range<usize>)>, Fault> {
+fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Fault> {
     let (mut chunks, mut at) = (Vec::new(), 12);
     while at < bytes.len() {
         let name = bytes.get(at..at + 4).and_then(|name| name.try_into().ok()).ok_or(CUT_OFF)?;

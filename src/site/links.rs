@@ -15,7 +15,6 @@ use crate::input::keys::Image;
 use crate::input::theme::StaticFile;
 use crate::input::{EntityKind, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
-use crate::picture::{Format, Version};
 
 /// Makes links that stand on one page.
 #[derive(Debug, Clone, Copy)]
@@ -43,23 +42,6 @@ pub struct Resolved {
 /// The page that is served at any depth, so that its links begin at the root of the host.
 pub(super) const NOT_FOUND: &str = "/404.html";
 
-/// The versions of a picture, as the attributes of HTML name them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Versions {
-    /// What a browser shows that knows of no others.
-    pub src: Option<String>,
-    /// In the original's format, with widths, where there are several.
-    pub srcset: Option<String>,
-    /// As WebP, with widths.
-    pub webp: Option<String>,
-}
-
-/// The widest picture that stands in a page as it is, beside its smaller versions.
-const LARGEST_FALLBACK: u32 = 2666;
-
-/// The widest picture that a browser without a choice is given.
-const LARGEST_SRC: u32 = 1600;
-
 /// Why a link leads nowhere, in words.
 type Dead = (String, Option<String>);
 
@@ -82,6 +64,11 @@ impl<'a> Linker<'a> {
         self.from
     }
 
+    /// The site.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
     /// The link to an address.
     #[must_use]
     pub fn to(&self, address: &Address) -> String {
@@ -92,44 +79,6 @@ impl<'a> Linker<'a> {
         let link = self.from.link_to(address);
         let names_folder = link.ends_with('/');
         if self.site.options.file_links && names_folder { format!("{link}index.html") } else { link }
-    }
-
-    /// The versions of a picture, as the attributes of HTML name them; all empty for one that has none.
-    #[must_use]
-    pub fn versions(&self, resolved: &Resolved) -> Versions {
-        let picture = resolved.file.as_deref().and_then(|path| self.site.picture_at(path));
-        let Some(picture) = picture.filter(|picture| !picture.versions.is_empty()) else {
-            return Versions::default();
-        };
-        let whole = picture.header.width;
-        let own = (Version::Whole, &resolved.address);
-        let all = picture.versions.iter().map(|(version, address)| (*version, address));
-        let (webp, mut fallback): (Vec<_>, Vec<_>) =
-            all.partition(|(version, _)| matches!(version, Version::WebP(_)));
-        let (webp, fallback) = match picture.header.format {
-            // What is a WebP already has no other format to fall back on.
-            Format::WebP => (Vec::new(), webp.into_iter().chain([own]).collect()),
-            _ => {
-                if whole <= LARGEST_FALLBACK {
-                    fallback.push(own);
-                }
-                (webp, fallback)
-            }
-        };
-        let list = |versions: &[(Version, &Address)]| {
-            let entry = |(version, address): &(Version, &Address)| {
-                format!("{} {}w", self.to(address), version.width(whole))
-            };
-            let list: Vec<String> = versions.iter().map(entry).collect();
-            (!list.is_empty()).then(|| list.join(", "))
-        };
-        let is_shown = |(version, _): &&(Version, &Address)| version.width(whole) <= LARGEST_SRC;
-        let src = fallback.iter().filter(is_shown).next_back().or(fallback.last());
-        Versions {
-            src: src.map(|(_, address)| self.to(address)),
-            srcset: list(&fallback).filter(|_| fallback.len() > 1),
-            webp: list(&webp),
-        }
     }
 
     /// What an author's path, address or id leads to, without its `#anchor`.

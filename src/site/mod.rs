@@ -8,6 +8,7 @@ mod pictures;
 mod routes;
 mod standing;
 mod timelines;
+mod versions;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -19,6 +20,7 @@ pub use pictures::Picture;
 pub use routes::{Asset, Page, Redirect, Route, list_address};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
+pub use versions::Versions;
 
 use crate::address::Address;
 use crate::input::article::Kind;

@@ -72,14 +72,11 @@ impl Site {
     /// # Errors
     /// Why it can't be shown, and what to do.
     pub fn size(&self, resolved: &Resolved) -> Result<Option<(u32, u32)>, (String, String)> {
-        let is_unread = resolved.file.is_none() && resolved.article.is_none();
         let Some(path) = &resolved.file else {
-            return match is_unread {
-                true => Ok(None),
-                false => {
-                    Err(("this is a page and no picture".to_string(), Fault::Unknown.help().to_string()))
-                }
-            };
+            // A page that nobody wrote, or one that can't be read, which has been told of.
+            let help = "name the file of a picture, as in \"bridge.jpg\"".to_string();
+            let is_page = resolved.article.is_some();
+            return if is_page { Err(("this is a page and no picture".to_string(), help)) } else { Ok(None) };
         };
         match self.input.pictures.get(path).map(|known| &known.header) {
             Some(Ok(header)) => Ok(Some((header.width, header.height))),
@@ -136,8 +133,25 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        diagnostics.push(Diagnostic::warning("picture-notes", warning).at(Place::file(path)).help(
-            "where and by whom it was taken may give away a source: move it to content/ as JPEG, PNG or WebP, or save it without metadata",
-        ));
+        diagnostics.push(noted(path, warning));
     }
+    let others = site.input.files.iter().filter(|path| is_of_camera(path));
+    diagnostics.extend(others.map(|path| {
+        noted(
+            path,
+            "this picture is published as it is, with the notes in it, and few browsers show its format",
+        )
+    }));
+}
+
+/// Formats of cameras, which are not shown in pages, and are copied for those who want the file itself.
+fn is_of_camera(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    matches!(&*ending, "heic" | "heif" | "tif" | "tiff" | "dng" | "cr2" | "cr3" | "nef" | "arw")
+}
+
+fn noted(path: &Path, message: &str) -> Diagnostic {
+    Diagnostic::warning("picture-notes", message).at(Place::file(path)).help(
+        "where and by whom it was taken may give away a source: have it in content/ as JPEG, PNG or WebP, or save it without metadata",
+    )
 }

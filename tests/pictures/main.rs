@@ -1,7 +1,11 @@
 //! Pictures made here, with a camera's notes in them, are published by the real program and read back by Pillow, which shares
 //! no line with it: no note is left, every size is what its name says, and every picture stands upright. The same bytes come
 //! out with any number of threads, with and without the cache.
-#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test prepares its own folders, and fails where it can't"
+)]
 
 #[path = "../sites/mod.rs"]
 mod sites;
