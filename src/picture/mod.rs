@@ -165,6 +165,9 @@ fn contents(format: Format, bytes: &[u8]) -> Result<Contents, Fault> {
     }
 }
 
+/// How far a drawing may begin behind declarations and comments.
+const FOREWORD: usize = 1 << 16;
+
 fn format(bytes: &[u8]) -> Option<Format> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => Some(Format::Jpeg),
@@ -172,7 +175,7 @@ fn format(bytes: &[u8]) -> Option<Format> {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
         [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => Some(Format::Avif),
-        _ if holds(&bytes[..bytes.len().min(4096)], b"<svg") => Some(Format::Svg),
+        _ if holds(&bytes[..bytes.len().min(FOREWORD)], b"<svg") => Some(Format::Svg),
         _ => None,
     }
 }

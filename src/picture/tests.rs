@@ -170,7 +170,8 @@ fn nothing_that_is_cut_off_or_changed_is_fatal() {
         with_chunk(&png(&photo(32, 24).into()), b"eXIf", &exif(3)),
         Pixels::decode(&jpeg(&photo(32, 24))).unwrap().encode(Format::Jpeg, Version::WebP(32)).unwrap(),
     ];
-    for whole in pictures {
+    let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x21\xf9\x04\0\0\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3b";
+    for whole in pictures.into_iter().chain([gif.to_vec()]) {
         for length in 0..whole.len() {
             assert!(Header::read(&whole[..length]).is_err(), "{length} of {} bytes pass", whole.len());
         }

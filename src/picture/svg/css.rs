@@ -34,35 +34,36 @@ fn without_comments(css: &str) -> String {
 }
 
 fn without_imports(css: &str) -> (String, bool) {
-    let (mut kept, mut rest, mut found) = (String::with_capacity(css.len()), css, false);
-    while let Some(start) = rest.to_ascii_lowercase().find("@import") {
-        found = true;
-        kept.push_str(&rest[..start]);
-        rest = rest[start..].find(';').map_or("", |end| &rest[start + end + 1..]);
-    }
-    kept.push_str(rest);
-    (kept, found)
+    let after = |rest: &str| rest.find(';').map_or(rest.len(), |end| end + 1);
+    replaced(css, "@import", |rest| (after(rest), " ".to_string(), true))
 }
 
 fn without_addresses(css: &str) -> (String, bool) {
-    let (mut kept, mut rest, mut found) = (String::with_capacity(css.len()), css, false);
-    while let Some(start) = rest.to_ascii_lowercase().find("url(") {
-        let inner = &rest[start + "url(".len()..];
+    replaced(css, "url(", |rest| {
+        let inner = &rest["url(".len()..];
         let end = inner.find(')').unwrap_or(inner.len());
-        let address = inner[..end].trim().trim_matches(['"', '\'']);
-        kept.push_str(&rest[..start]);
-        if address.starts_with('#') && !address.contains(['"', '\'', '(']) {
-            kept.push_str("url(\"");
-            kept.push_str(address.trim());
-            kept.push_str("\")");
-        } else {
-            found = true;
-            kept.push_str("none");
+        let length = ("url(".len() + end + 1).min(rest.len());
+        let address = inner[..end].trim().trim_matches(['"', '\'']).trim();
+        match address.starts_with('#') && !address.contains(['"', '\'', '(']) {
+            true => (length, format!("url(\"{address}\")"), false),
+            false => (length, "none".to_string(), true),
         }
-        rest = inner.get(end + 1..).unwrap_or_default();
+    })
+}
+
+/// What begins with a word, in small letters or large, becomes something else: `replace` is given the rest from there,
+/// and gives its length, what stands in its place, and whether something is lost.
+fn replaced(css: &str, word: &str, replace: impl Fn(&str) -> (usize, String, bool)) -> (String, bool) {
+    let lower = css.to_ascii_lowercase();
+    let (mut kept, mut at, mut is_lost) = (String::with_capacity(css.len()), 0, false);
+    while let Some(start) = lower[at..].find(word).map(|start| at + start) {
+        let (length, instead, lost) = replace(&css[start..]);
+        kept.push_str(&css[at..start]);
+        kept.push_str(&instead);
+        (at, is_lost) = (start + length, is_lost | lost);
     }
-    kept.push_str(rest);
-    (kept, found)
+    kept.push_str(&css[at..]);
+    (kept, is_lost)
 }
 
 #[cfg(test)]
@@ -79,9 +80,10 @@ mod tests {
 
     #[test]
     fn what_loads_goes() {
-        assert_eq!(clean("@import 'https://a/b.css';.a{fill:red}"), (".a{fill:red}".to_string(), true));
-        assert_eq!(clean("@IMPORT url(x)"), (String::new(), true));
+        assert_eq!(clean("@import 'https://a/b.css';.a{fill:red}"), (" .a{fill:red}".to_string(), true));
+        assert_eq!(clean("@IMPORT url(x)"), (" ".to_string(), true));
         assert_eq!(clean("@im/**/port 'x';a"), ("@im port 'x';a".to_string(), false));
+        assert_eq!(clean("@im@import x;port 'y';"), ("@im port 'y';".to_string(), true));
         assert_eq!(clean(".a{fill:URL( 'https://a/b' )}"), (".a{fill:none}".to_string(), true));
         assert_eq!(clean("fill:url(data:image/png;base64,AA)"), ("fill:none".to_string(), true));
         assert_eq!(clean("fill:url(https://a"), ("fill:none".to_string(), true));

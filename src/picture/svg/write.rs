@@ -30,11 +30,14 @@ impl Writer {
             return self.foreign(node);
         }
         let name = node.tag_name().name();
+        if depth > DEEPEST {
+            return self.note(&format!("`<{name}>`, too deep in others"));
+        }
         if name == "a" {
             self.note("a link, `<a>`");
             return self.children(node, depth);
         }
-        if !names::keeps_element(name) || depth > DEEPEST || changes_an_address(node) {
+        if !names::keeps_element(name) || changes_an_address(node) {
             return self.note(&format!("`<{name}>`"));
         }
         self.svg.push('<');
