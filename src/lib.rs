@@ -21,6 +21,8 @@ pub mod map;
 
 pub mod strip;
 
+pub mod picture;
+
 pub mod markdown;
 
 pub mod input;

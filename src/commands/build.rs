@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use super::pictures;
 use crate::input::Input;
-use crate::output::{self, Output};
+use crate::output::{self, Cache, Output};
 use crate::pages::{Content, Failure, Renderer};
-use crate::site::{LeftOut, Options, Reason, Route, Site};
+use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
 
@@ -110,13 +111,16 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };
-    let Some(found) = render(&site, &renderer, output.as_ref(), progress)? else { return Ok(None) };
+    let cache = Cache::of(&build.root, pictures::CACHE);
+    let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
     let mut all = diagnostics;
     all.extend(build.weigh(&input, found));
     let report = Report::without_output(build, &input, all, left_out);
     match output {
         Some(output) if report.errors() == 0 => {
-            Ok(Some(Report { written: Some(output.commit()?), ..report }))
+            let written = Some(output.commit()?);
+            cache.sweep();
+            Ok(Some(Report { written, ..report }))
         }
         _ => Ok(Some(report)),
     }
@@ -153,15 +157,29 @@ fn render(
     site: &Site,
     renderer: &Renderer<'_>,
     output: Option<&Output>,
+    cache: &Cache,
     progress: &dyn Progress,
 ) -> Result<Option<Vec<Diagnostic>>, Error> {
     let found = Mutex::new(Vec::new());
     progress.begin(site.routes.len());
-    let result = site.routes.par_iter().try_for_each(|route| {
-        let result = page(site, renderer, output, route, &found);
-        progress.page();
-        result
-    });
+    // A picture is written with all its versions, so that it is decoded once.
+    let pages = || site.routes.par_iter().filter(|route| !is_of_picture(site, route.page));
+    let pages = || {
+        pages().try_for_each(|route| {
+            let result = page(site, renderer, output, route, &found);
+            progress.page();
+            result
+        })
+    };
+    let pictures = || {
+        site.pictures.par_iter().try_for_each(|picture: &Picture| {
+            let diagnostics = pictures::write(site, picture, output, cache)?;
+            note(&found, diagnostics);
+            (0..=picture.versions.len()).for_each(|_| progress.page());
+            Ok(())
+        })
+    };
+    let result = pictures().and_then(|()| pages());
     progress.end();
     match result {
         Ok(()) => Ok(Some(found.into_inner().unwrap_or_default())),
@@ -170,8 +188,22 @@ fn render(
     }
 }
 
+fn is_of_picture(site: &Site, page: Page) -> bool {
+    match page {
+        Page::File(at) => site.picture(at).is_some(),
+        Page::Version(..) => true,
+        _ => false,
+    }
+}
+
+fn note(found: &Mutex<Vec<Diagnostic>>, mut diagnostics: Vec<Diagnostic>) {
+    if !diagnostics.is_empty() {
+        found.lock().expect("no thread panics while it holds the list").append(&mut diagnostics);
+    }
+}
+
 /// Why rendering stops before its end.
-enum Stop {
+pub(super) enum Stop {
     Changed,
     Machine(Error),
 }
@@ -183,21 +215,16 @@ fn page(
     route: &Route,
     found: &Mutex<Vec<Diagnostic>>,
 ) -> Result<(), Stop> {
-    let note = |mut diagnostics: Vec<Diagnostic>| {
-        if !diagnostics.is_empty() {
-            found.lock().expect("no thread panics while it holds the list").append(&mut diagnostics);
-        }
-    };
     let rendered = match renderer.render(route) {
         Ok(rendered) => rendered,
         Err(Failure::Mistakes(mistakes)) => {
-            note(mistakes);
+            note(found, mistakes);
             return Ok(());
         }
         Err(Failure::Changed) => return Err(Stop::Changed),
         Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
     };
-    note(rendered.warnings);
+    note(found, rendered.warnings);
     let Some(output) = output else { return Ok(()) };
     write(site, output, route, &rendered.content).map_err(Stop::Machine)
 }
@@ -208,6 +235,7 @@ fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> 
         Content::Page(bytes) => output.write(&name, bytes)?,
         Content::Bytes(bytes) => output.write(&name, bytes)?,
         Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
+        Content::Picture(..) => unreachable!("pictures are written with all their versions"),
     };
     Ok(())
 }

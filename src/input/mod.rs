@@ -13,12 +13,13 @@ mod inheritance;
 pub mod keys;
 pub mod languages;
 mod node;
+mod pictures;
 pub mod settings;
 pub mod theme;
 mod walk;
 mod yaml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub use article::{Article, EntityKind, Kind};
 pub use at::At;
 pub use decode::nearest;
 pub use languages::{LanguageIndex, Languages};
+pub use pictures::PictureFile;
 pub use settings::Settings;
 pub use theme::Theme;
 
@@ -50,6 +52,8 @@ pub struct Input {
     pub unread: Vec<PathBuf>,
     /// The other files of `content/`, relative to the root, by path.
     pub files: Vec<PathBuf>,
+    /// Those of the files, and of the site's own `static/`, that are pictures.
+    pub pictures: BTreeMap<PathBuf, PictureFile>,
     /// Templates, words and static files.
     pub theme: Theme,
     /// What is wrong in one file alone.
@@ -105,6 +109,7 @@ impl Input {
             articles.extend(article);
             diagnostics.append(&mut mistakes);
         }
+        let pictures = pictures::read(root, files.iter().chain(theme.own_files()))?;
         Ok(Self {
             root: root.to_path_buf(),
             settings,
@@ -112,6 +117,7 @@ impl Input {
             articles,
             unread,
             files,
+            pictures,
             theme,
             diagnostics,
         })
@@ -144,6 +150,16 @@ impl Input {
         let mut text = String::from_utf8(bytes).map_err(|_| BodyError::Changed)?;
         text.drain(..article.body);
         Ok(text)
+    }
+
+    /// The bytes of a picture file, as it was when the site was read.
+    ///
+    /// # Errors
+    /// [`BodyError::Changed`] when the file is another by now.
+    pub fn picture(&self, path: &Path) -> Result<Vec<u8>, BodyError> {
+        let known = self.pictures.get(path).ok_or(BodyError::Changed)?;
+        let bytes = read_bytes(&self.root.join(path)).map_err(BodyError::Failed)?;
+        if *blake3::hash(&bytes).as_bytes() == known.digest { Ok(bytes) } else { Err(BodyError::Changed) }
     }
 
     /// The place of a range of bytes of a file. The file is read for it: places are only needed for mistakes.

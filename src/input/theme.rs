@@ -66,6 +66,14 @@ impl Theme {
         Ok((theme, diagnostics))
     }
 
+    /// The paths of the site's own files of `static/`.
+    pub fn own_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.values().filter_map(|file| match file {
+            StaticFile::Own(path, _) => Some(path),
+            StaticFile::BuiltIn(_) => None,
+        })
+    }
+
     fn built_in() -> Self {
         let mut theme = Self::default();
         for file in all_files(&TEMPLATES) {

@@ -47,7 +47,14 @@ pub struct Resolved {
     pub language: Option<String>,
     /// An image's width and height in pixels.
     pub size: Option<(u32, u32)>,
+    /// An image's versions in its own format, as `srcset` lists them.
+    pub srcset: Option<String>,
+    /// An image's versions as WebP, as `srcset` lists them.
+    pub webp: Option<String>,
 }
+
+/// How wide a picture is shown that takes the whole column of text, as the attribute `sizes` says it.
+pub const COLUMN: &str = "(min-width: 40.5rem) 38rem, calc(100vw - 2.5rem)";
 
 /// Something wrong in a text. Its place is the range that stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

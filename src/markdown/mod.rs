@@ -35,7 +35,7 @@ mod tables;
 mod tags;
 
 pub use address::SCHEMES;
-pub use links::{Kind, Links, Mistake, Resolved, Target};
+pub use links::{COLUMN, Kind, Links, Mistake, Resolved, Target};
 pub use options::{Options, Words};
 pub use plain::{first_paragraph, plain_text};
 pub use quotes::Quotes;

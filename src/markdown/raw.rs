@@ -110,6 +110,10 @@ impl Renderer<'_, '_> {
         let kind = match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") => Kind::Link,
             ("img", "src") => Kind::Image,
+            ("img", "sizes" | "srcset") if !options.unsafe_html => {
+                let range = attribute.name_range.start..attribute.quoted.end;
+                return Some((range, Put::Html(String::new())));
+            }
             (_, "id") => {
                 self.raw_ids.push(value.clone());
                 return with(format!("{}{value}", options.id_prefix));

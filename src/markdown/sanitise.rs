@@ -126,6 +126,11 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("section", "role", &["doc-endnotes"]),
 ];
 
+/// What rendering alone writes, around and in a picture with versions; of an author's it is left out before.
+const PICTURE: [&str; 2] = ["picture", "source"];
+const PICTURE_ATTRIBUTES: [(&str, &[&str]); 2] =
+    [("img", &["sizes", "srcset"]), ("source", &["sizes", "srcset", "type"])];
+
 /// The classes that rendering writes, beside `language-…` of code.
 const CLASSES: &[&str] = &[
     "alert",
@@ -211,17 +216,20 @@ pub(super) fn keeps_attribute(element: &str, attribute: &str, value: &str) -> bo
 }
 
 fn builder() -> Builder<'static> {
-    let own = OWN_ATTRIBUTES.iter().map(|(name, attributes)| (*name, attributes.iter().copied().collect()));
+    let mut own: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (name, attributes) in OWN_ATTRIBUTES.iter().chain(&PICTURE_ATTRIBUTES) {
+        own.entry(name).or_default().extend(*attributes);
+    }
     let mut values: HashMap<_, HashMap<_, HashSet<_>>> = HashMap::new();
     for (element, attribute, allowed) in VALUES {
         values.entry(*element).or_default().insert(*attribute, allowed.iter().copied().collect());
     }
     let mut builder = Builder::empty();
     builder
-        .tags(ELEMENTS.iter().copied().collect())
+        .tags(ELEMENTS.iter().chain(&PICTURE).copied().collect())
         .clean_content_tags(HashSet::from(["script", "style", "template", "title", "textarea", "iframe"]))
         .generic_attributes(ATTRIBUTES.iter().copied().collect())
-        .tag_attributes(own.collect())
+        .tag_attributes(own)
         .tag_attribute_values(values)
         // One attribute only: two would come in a different order each time.
         .set_tag_attribute_value("input", "type", "checkbox")
@@ -234,6 +242,10 @@ fn builder() -> Builder<'static> {
 fn keep_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     if matches!(attribute, "href" | "src" | "cite") && matches!(address::judge(value), Address::Forbidden(_))
     {
+        return None;
+    }
+    // The addresses of versions are relative, and their own work; no other ever gets here.
+    if attribute == "srcset" && (value.contains([':', '\\']) || value.contains("//")) {
         return None;
     }
     if attribute != "class" || value.split_whitespace().all(|class| keeps_class(element, class)) {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, RefDefs};
 
 use super::address::{self, Address};
+use super::links::COLUMN;
 use super::output::Hole;
 use super::renderer::{Extras, Renderer};
 use super::{Kind, Mistake, Resolved, Target, escape};
@@ -38,6 +39,8 @@ pub(super) struct LoneImage {
     written: Range<usize>,
     title_at: usize,
     title: String,
+    /// What closes the image behind its tag.
+    end: &'static str,
 }
 
 impl Renderer<'_, '_> {
@@ -136,7 +139,9 @@ impl Renderer<'_, '_> {
             {
                 html.truncate(lone.title_at);
                 html.replace_range(start..start + "<p>".len(), "<figure>");
-                html.push_str(">\n<figcaption>");
+                html.push('>');
+                html.push_str(lone.end);
+                html.push_str("\n<figcaption>");
                 escape::text(html, &options.quotes.typeset(&lone.title));
                 html.push_str("</figcaption>\n</figure>\n");
             }
@@ -241,6 +246,12 @@ impl Renderer<'_, '_> {
     fn write_image(&mut self, source: &Resolved, picture: Picture) {
         let html = &mut self.output.html;
         let start = html.len();
+        let end = if source.webp.is_some() { "</picture>" } else { "" };
+        if let Some(webp) = &source.webp {
+            html.push_str("<picture><source type=\"image/webp\"");
+            write_versions(html, webp);
+            html.push('>');
+        }
         html.push_str("<img src=\"");
         escape::address(html, &source.href);
         html.push_str("\" alt=\"");
@@ -249,20 +260,33 @@ impl Renderer<'_, '_> {
         if let Some((width, height)) = source.size {
             let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
         }
+        if let Some(srcset) = &source.srcset {
+            write_versions(html, srcset);
+        }
         if self.extras.is_some() {
             html.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         let title_at = html.len();
         if picture.title.is_empty() {
-            return self.void("");
+            self.void("");
+            return self.output.push(end);
         }
         html.push_str(" title=\"");
         escape::attribute(html, &picture.title);
         html.push('"');
         self.void("");
+        self.output.push(end);
         let written = start..self.output.html.len();
-        self.lone_image = Some(LoneImage { written, title_at, title: picture.title });
+        self.lone_image = Some(LoneImage { written, title_at, title: picture.title, end });
     }
+}
+
+fn write_versions(html: &mut String, srcset: &str) {
+    html.push_str(" srcset=\"");
+    escape::attribute(html, srcset);
+    html.push_str("\" sizes=\"");
+    html.push_str(COLUMN);
+    html.push('"');
 }
 
 fn is_reference(kind: LinkType) -> bool {

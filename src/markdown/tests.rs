@@ -23,6 +23,12 @@ impl Links for Site {
             (Kind::Image, "caca.jpg") => {
                 Ok(Resolved { size: Some((800, 600)), ..Resolved::href("../caca.1f.jpg") })
             }
+            (Kind::Image, "foto.jpg") => Ok(Resolved {
+                size: Some((900, 600)),
+                srcset: Some("foto.1f.800w.jpg 800w, foto.jpg 900w".to_string()),
+                webp: Some("foto.1f.480w.webp 480w".to_string()),
+                ..Resolved::href("foto.jpg")
+            }),
             (Kind::Image, address) => Err(Mistake::error("missing-image", format!("no image `{address}`"))),
             (_, address) => Err(Mistake::error("dead-link", format!("nothing at `{address}`"))),
         }
@@ -194,6 +200,27 @@ fn images_have_a_size_and_a_text() {
     assert_eq!(
         mistakes("![](caca.jpg) ![[caca.jpg]]"),
         [("missing-alt", "![](caca.jpg)"), ("missing-alt", "![[caca.jpg]]")]
+    );
+}
+
+#[test]
+fn images_have_versions() {
+    let sizes = "sizes=\"(min-width: 40.5rem) 38rem, calc(100vw - 2.5rem)\"";
+    let source = format!("<source type=\"image/webp\" srcset=\"foto.1f.480w.webp 480w\" {sizes}>");
+    let image = format!(
+        "<picture>{source}<img src=\"foto.jpg\" alt=\"A\" width=\"900\" height=\"600\" srcset=\"foto.1f.800w.jpg 800w, foto.jpg 900w\" {sizes} loading=\"lazy\" decoding=\"async\""
+    );
+    assert_eq!(html("![A](foto.jpg)"), format!("<p>{image}></picture></p>\n"));
+    assert_eq!(html("<b>x</b> ![A](foto.jpg)"), format!("<p><b>x</b> {image}></picture></p>\n"));
+    assert_eq!(
+        html("![A](foto.jpg \"t\")"),
+        format!("<figure>{image}></picture>\n<figcaption>t</figcaption>\n</figure>\n")
+    );
+    assert_eq!(
+        html(
+            "<picture><source srcset=\"https://a/b.webp 1w\"><img src=foto.jpg alt=a srcset=\"//a/b 1w\"></picture>"
+        ),
+        "<p><img src=\"foto.jpg\" alt=\"a\"></p>\n"
     );
 }
 

@@ -85,6 +85,23 @@ impl Before {
         Ok(self.digest(route) == Some(digest))
     }
 
+    /// Whether our file is there with the bytes that the manifest gives, whatever its length: it is read.
+    pub(super) fn stands_whole(&self, route: &str) -> Result<bool, Error> {
+        if !self.folders.has(route::parent(route))? {
+            return Ok(false);
+        }
+        let path = self.output.join(route);
+        match Standing::at(&path)? {
+            Standing::File(metadata) => {
+                let mut file = File::open(&path).map_err(Error::io("read", &path))?;
+                let read = stream(&mut file, metadata.len(), |_| Ok(()));
+                Ok(self.digest(route) == Some(read.map_err(Error::io("read", &path))?.0))
+            }
+            Standing::Link => Err(standing::link(&path)),
+            _ => Ok(false),
+        }
+    }
+
     /// Notes that a file stays as it is.
     pub(super) fn keep(&self, route: &str) {
         let position = self.manifest.position(route).expect("only a file of the manifest is kept");

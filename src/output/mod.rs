@@ -25,6 +25,7 @@
 //! a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
 
 mod before;
+mod cache;
 mod claim;
 mod digest;
 mod manifest;
@@ -42,6 +43,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use before::Before;
+pub use cache::Cache;
 use claim::Claim;
 pub use digest::Digest;
 pub use manifest::{MANIFEST, Manifest};
@@ -160,6 +162,20 @@ impl Output {
         let copied = stream(&mut from, length, |piece| to.write_all(piece));
         let (digest, length) = copied.map_err(Error::io("copy", source))?;
         Ok(self.record(route, digest, length))
+    }
+
+    /// Keeps a file whose name says what is in it, if it is there with the bytes that it was written with.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn keep(&self, route: &str) -> Result<bool, Error> {
+        route::check(route)?;
+        let stands = self.before.digest(route).is_some() && self.before.stands_whole(route)?;
+        if stands {
+            self.before.keep(route);
+        }
+        Ok(stands)
     }
 
     /// Switches the output to what was written since it was opened: all of it, and nothing else of ours.

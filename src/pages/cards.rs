@@ -8,6 +8,7 @@ use super::sources::Bibliography;
 use super::translations::foreign;
 use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
 use crate::input::{EntityKind, LanguageIndex};
+use crate::markdown::COLUMN;
 use crate::site::{Event, EventIndex, Page, Part, Timeline};
 use crate::time::{Period, direction_of};
 
@@ -26,6 +27,15 @@ pub(super) struct ImageView {
     pub caption: Option<String>,
     pub credit: Option<String>,
     pub license: Option<String>,
+    /// In pixels; absent for a file of the theme.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    /// Its versions in its own format.
+    pub srcset: Option<String>,
+    /// Its versions as WebP.
+    pub webp: Option<String>,
+    /// How wide it is shown, for a browser to choose a version by.
+    pub sizes: &'static str,
 }
 
 /// Something that was said.
@@ -128,7 +138,8 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         unpublished: site.unpublished(event.article),
         track: track(scene, event),
         summary: site.article(event.article).summary().map(str::to_string),
-        image: image(scene, event.article, keys.image.as_ref()),
+        image: image(scene, event.article, keys.image.as_ref())
+            .map(|image| ImageView { sizes: sizes(keys.weight), ..image }),
         lane: None,
         within: false,
         filter: None,
@@ -201,14 +212,29 @@ pub(super) fn links(scene: &Scene<'_>, event: &Event, kind: EntityKind) -> Vec<L
 pub(super) fn image(scene: &Scene<'_>, article: usize, image: Option<&Image>) -> Option<ImageView> {
     let image = image?;
     // A picture that is not there has been told of when the site was made.
-    let address = scene.site.image(article, image).ok()?;
+    let resolved = scene.site.image(article, image).ok()?;
+    let size = scene.site.size(&resolved).ok()?;
+    let versions = scene.linker.versions(&resolved);
     Some(ImageView {
-        src: scene.linker.to(&address),
+        src: versions.src.unwrap_or_else(|| scene.linker.to(&resolved.address)),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+        srcset: versions.srcset,
+        webp: versions.webp,
+        sizes: COLUMN,
         alt: image.alt.clone().unwrap_or_default(),
         caption: image.caption.clone(),
         credit: image.credit.clone(),
         license: image.license.clone(),
     })
+}
+
+/// How wide the picture of a card is: only that of a key moment takes the column.
+fn sizes(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Key => COLUMN,
+        Weight::Normal | Weight::Minor => "(min-width: 40rem) 26rem, calc(100vw - 2.5rem)",
+    }
 }
 
 /// An event's quotes with their speakers and the numbers of their sources: among the article's, or a whole timeline's.

@@ -28,7 +28,8 @@ use tera::{Context, Value};
 
 use crate::input::LanguageIndex;
 use crate::input::theme::StaticFile;
-use crate::site::{Filters, Linker, Page, Route, Site};
+use crate::picture::Version;
+use crate::site::{Filters, Linker, Page, Picture, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
 use frame::Frame;
@@ -51,6 +52,8 @@ pub enum Content<'a> {
     Bytes(&'a [u8]),
     /// A file of the site, as it is; relative to the root.
     File(&'a Path),
+    /// A version of a picture. Who has its pixels makes it: all versions of one are made together.
+    Picture(&'a Picture, Version),
 }
 
 /// Why a page could not be rendered.
@@ -93,7 +96,14 @@ impl<'a> Renderer<'a> {
         let mut warnings = Vec::new();
         let content = match route.page {
             Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
-            Page::File(at) => Content::File(&self.site.input.files[at]),
+            Page::File(at) => match self.site.picture(at) {
+                Some(picture) => Content::Picture(picture, Version::Whole),
+                None => Content::File(&self.site.input.files[at]),
+            },
+            Page::Version(at, version) => {
+                let picture = &self.site.pictures[at];
+                Content::Picture(picture, picture.versions[version].0)
+            }
             Page::Static(at) => self.static_file(at),
             Page::Filters(at, part) => {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
@@ -128,7 +138,7 @@ impl<'a> Renderer<'a> {
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
-            Page::Filters(..) | Page::Asset(_) | Page::File(_) | Page::Static(_) => {
+            Page::Filters(..) | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
                 unreachable!("files are no HTML")
             }
         }

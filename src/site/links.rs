@@ -12,6 +12,7 @@ use crate::Diagnostic;
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::Image;
+use crate::input::theme::StaticFile;
 use crate::input::{EntityKind, Input, LanguageIndex, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
 
@@ -34,6 +35,8 @@ pub struct Resolved {
     pub title: Option<String>,
     /// The article that is there.
     pub article: Option<usize>,
+    /// The file that is there, relative to the root.
+    pub file: Option<PathBuf>,
 }
 
 /// The page that is served at any depth, so that its links begin at the root of the host.
@@ -59,6 +62,11 @@ impl<'a> Linker<'a> {
     #[must_use]
     pub fn from(&self) -> &'a Address {
         self.from
+    }
+
+    /// The site.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
     }
 
     /// The link to an address.
@@ -200,10 +208,15 @@ impl<'a> Linker<'a> {
         }
         let file = input.files.binary_search_by(|file| file.as_path().cmp(path)).ok();
         if let Some(address) = file.and_then(|at| self.site.file_addresses[at].as_ref()) {
-            return Ok(Resolved { address: address.clone(), title: None, article: None });
+            return Ok(Resolved {
+                address: address.clone(),
+                title: None,
+                article: None,
+                file: Some(path.to_path_buf()),
+            });
         }
         if input.unread.iter().any(|unread| unread == path) {
-            return Ok(Resolved { address: Address::root(), title: None, article: None });
+            return Ok(Resolved { address: Address::root(), title: None, article: None, file: None });
         }
         Err((format!("there is no file `{}`", path.display()), self.near_file(path)))
     }
@@ -225,12 +238,25 @@ impl<'a> Linker<'a> {
                     address: address.clone(),
                     title: Some(entity.name.clone()),
                     article: entity.article,
+                    file: None,
                 };
             }
             _ => None,
         };
         let title = article.map(|article| self.site.article(article).kind.title().to_string());
-        Resolved { address: address.clone(), title, article }
+        Resolved { address: address.clone(), title, article, file: self.file(page) }
+    }
+
+    /// The file that stands at an address as it is, or clean.
+    fn file(&self, page: Page) -> Option<PathBuf> {
+        match page {
+            Page::File(at) => Some(self.site.input.files[at].clone()),
+            Page::Static(at) => match self.site.input.theme.files.values().nth(at)? {
+                StaticFile::Own(path, _) => Some(path.clone()),
+                StaticFile::BuiltIn(_) => None,
+            },
+            _ => None,
+        }
     }
 
     fn of_article(&self, article: usize, address: Address) -> Resolved {
@@ -242,7 +268,7 @@ impl<'a> Linker<'a> {
             }),
             (_, title) => Some(title.to_string()),
         };
-        Resolved { address, title, article: Some(article) }
+        Resolved { address, title, article: Some(article), file: None }
     }
 
     fn near_file(&self, path: &Path) -> Option<String> {
@@ -314,14 +340,34 @@ impl Links for Linker<'_> {
             self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
             href = format!("{href}#{anchor}");
         }
-        let language = self.language_elsewhere(&resolved.address);
-        Ok(markdown::Resolved { href, text: resolved.title, language, size: None })
+        if !is_image {
+            let language = self.language_elsewhere(&resolved.address);
+            return Ok(markdown::Resolved {
+                href,
+                text: resolved.title,
+                language,
+                ..markdown::Resolved::default()
+            });
+        }
+        let size = self
+            .site
+            .size(&resolved)
+            .map_err(|(message, help)| Mistake::error("unreadable-picture", message).help(help))?;
+        let versions = self.versions(&resolved);
+        Ok(markdown::Resolved {
+            href: versions.src.unwrap_or(href),
+            text: None,
+            language: None,
+            size,
+            webp: versions.webp,
+            srcset: versions.srcset,
+        })
     }
 }
 
 impl Linker<'_> {
     fn itself(&self) -> Result<Resolved, Dead> {
-        Ok(Resolved { address: self.from.clone(), title: None, article: self.article })
+        Ok(Resolved { address: self.from.clone(), title: None, article: self.article, file: None })
     }
 }
 
@@ -339,11 +385,11 @@ impl Site {
             .map_err(|(message, help)| self.dead("dead-link", event.article, written.range(), message, help))
     }
 
-    /// The address of an article's picture.
+    /// An article's picture.
     ///
     /// # Errors
     /// A diagnostic at its `src`.
-    pub fn image(&self, article: usize, image: &Image) -> Result<Address, Diagnostic> {
+    pub fn image(&self, article: usize, image: &Image) -> Result<Resolved, Diagnostic> {
         let written = &image.src.value;
         if is_remote(written) {
             let help = Some(REMOTE_IMAGE_HELP.to_string());
@@ -357,11 +403,22 @@ impl Site {
         }
         let root = Address::root();
         let from = self.address_of(article).unwrap_or(&root);
-        Linker::new(self, from)
-            .reading(article)
-            .resolve_path(written)
-            .map(|resolved| resolved.address)
-            .map_err(|(message, help)| self.dead("missing-image", article, image.src.range(), message, help))
+        let range = || image.src.range();
+        let resolved = Linker::new(self, from).reading(article).resolve_path(written);
+        let resolved = resolved
+            .map_err(|(message, help)| self.dead("missing-image", article, range(), message, help))?;
+        match self.size(&resolved) {
+            Ok(_) => Ok(resolved),
+            Err((message, help)) => {
+                Err(self.dead("unreadable-picture", article, range(), message, Some(help)))
+            }
+        }
+    }
+
+    /// The file that an article's `image` names, whatever is in it.
+    pub(super) fn image_file(&self, article: usize, image: &Image) -> Option<PathBuf> {
+        let from = self.address_of(article)?;
+        Linker::new(self, from).reading(article).resolve_path(&image.src.value).ok()?.file
     }
 
     /// The address that an item of the menu names.

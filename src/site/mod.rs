@@ -6,10 +6,12 @@ mod entities;
 mod filters;
 mod links;
 mod parts;
+mod pictures;
 mod routes;
 mod standing;
 mod timelines;
 mod translations;
+mod versions;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -20,9 +22,11 @@ pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
+pub use pictures::Picture;
 pub use routes::{Asset, Page, Redirect, Route};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
+pub use versions::Versions;
 
 use crate::address::Address;
 use crate::input::article::Kind;
@@ -66,6 +70,8 @@ pub struct Site {
     pub routes: Vec<Route>,
     /// Stylesheets and scripts, under fingerprinted names.
     pub assets: Vec<Asset>,
+    /// The pictures of `content/`, by file, with their versions.
+    pub pictures: Vec<Picture>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -88,6 +94,7 @@ impl Site {
         let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
         let file_addresses = routes::file_addresses(input, &mut diagnostics);
         diagnostics.extend(routes::reserved_names(input));
+        let pictures = pictures::pictures(input, &file_addresses);
         let mut directory = entities::Directory::new(input, &mut diagnostics);
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
@@ -103,6 +110,7 @@ impl Site {
             routes: Vec::new(),
             assets,
             redirects: Vec::new(),
+            pictures,
             left_out,
             addresses,
             file_addresses,
@@ -113,6 +121,7 @@ impl Site {
         site.redirects = routes::redirects(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
+        pictures::check(&site, &mut diagnostics);
         (site, diagnostics)
     }
 

@@ -52,6 +52,8 @@ pub enum Page {
     Asset(usize),
     /// A file of `content/` as it is: the index among the input's files.
     File(usize),
+    /// A smaller version of a picture: the index among the site's pictures, and among its versions.
+    Version(usize, usize),
     /// A file of the site's own `static/` as it is: its position there.
     Static(usize),
 }
@@ -229,6 +231,10 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let assets = site.assets.iter().enumerate().map(|(at, asset)| (asset.address.clone(), Page::Asset(at)));
     let files = site.file_addresses.iter().enumerate();
     let files = files.filter_map(|(at, address)| Some((address.clone()?, Page::File(at))));
+    let versions = site.pictures.iter().enumerate().flat_map(|(at, picture)| {
+        let versions = picture.versions.iter().enumerate();
+        versions.map(move |(version, (_, address))| (address.clone(), Page::Version(at, version)))
+    });
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) => None,
@@ -248,6 +254,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(redirects)
         .chain(assets)
         .chain(files)
+        .chain(versions)
         .chain(own)
 }
 
@@ -333,6 +340,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             }
         }
         Page::File(index) => Place::file(&input.files[index]),
+        Page::Version(index, _) => Place::file(&input.files[site.pictures[index].file]),
         Page::Static(index) => match input.theme.files.values().nth(index)? {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,

@@ -163,6 +163,13 @@ fn check_image(site: &Site, index: usize, diagnostics: &mut Vec<Diagnostic>) {
     if let Err(diagnostic) = site.image(index, image) {
         diagnostics.push(diagnostic);
     }
+    if image.credit.is_none() {
+        diagnostics.push(
+            Diagnostic::warning("missing-credit", "the picture has no `credit`: nobody learns who made it")
+                .at(site.input.place(&article.path, image.src.range()))
+                .help("name who took or drew it: credit = \"…\"; and on which terms it is shown: license = \"…\""),
+        );
+    }
     if image.alt.is_none() {
         diagnostics.push(
             Diagnostic::warning(

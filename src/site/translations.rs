@@ -85,7 +85,9 @@ impl Site {
             Page::Entity(index) => self.entity(index).language,
             Page::Plain(index) => self.article(index).language,
             Page::Redirect(index) => self.article(self.redirects[index].article).language,
-            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Static(_) => LanguageIndex::MAIN,
+            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
+                LanguageIndex::MAIN
+            }
         }
     }
 
@@ -116,6 +118,7 @@ impl Site {
                     | Page::Filters(..)
                     | Page::Asset(_)
                     | Page::File(_)
+                    | Page::Version(..)
                     | Page::Static(_)
             )
         };
