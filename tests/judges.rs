@@ -104,6 +104,11 @@ fn the_script_adds_comfort_and_nothing_else() {
     finds_nothing("comfort");
 }
 
+#[test]
+fn every_translation_knows_of_the_others() {
+    finds_nothing("translations");
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
@@ -122,11 +127,28 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ("targets", &["button «um»"]),
         ("zoom", &["p.cut is cut off", "page at 200 %", "text at 200 %"]),
         ("tab-order", &["«Isto fura a fila»", "does not show", "lies under", "goes up the page"]),
-        ("filters", &["«f» promises 2 events and shows 1", "does not bring everything back"]),
+        (
+            "filters",
+            &[
+                "«f» promises 2 events and shows 1",
+                "does not bring everything back",
+                "without :has() there are 0 links for 2 choices",
+            ],
+        ),
         ("anchors", &["#um: the event has no link to its page", "an event has no anchor"]),
         ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
         ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
         ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
+        (
+            "translations",
+            &[
+                "does not list itself",
+                "x-default",
+                "does not list the same pages",
+                "no link for readers",
+                "where no page is",
+            ],
+        ),
     ] {
         let output = ask(judge, &broken);
         let said = text(&output);

@@ -2,14 +2,18 @@
 //!
 //! The body itself is not kept: it is read again when its page is rendered.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::decode::decode;
+use super::decode::{cleaned, decode};
 use super::front_matter;
+use super::inheritance::{self, Completed};
 use super::keys::{EntityKeys, EventKeys, PageKeys, TimelineKeys};
+use super::languages::LanguageIndex;
+use super::node::Node;
 use crate::{Diagnostic, Place, markdown};
 
 /// A Markdown file of `content/`.
@@ -17,6 +21,10 @@ use crate::{Diagnostic, Place, markdown};
 pub struct Article {
     /// The file, relative to the site's root.
     pub path: PathBuf,
+    /// The language that it is written in.
+    pub language: LanguageIndex,
+    /// The keys that it does not have itself, as a translation, and takes from its original: `date`, `image.src`.
+    pub inherited: Box<[String]>,
     /// The digest of the whole file.
     pub digest: [u8; 32],
     /// The byte at which the body begins.
@@ -85,8 +93,25 @@ pub enum Standing {
     Page,
 }
 
+/// A Markdown file while it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Relative to the site's root.
+    pub path: &'a Path,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its language.
+    pub language: LanguageIndex,
+    /// The tag of its language.
+    pub tag: &'a str,
+    /// The bytes of the file that it is a translation of, and the tag of that one's language.
+    pub original: Option<(&'a [u8], &'a str)>,
+}
+
 impl Standing {
-    /// The standing of `content/…/x.md`, given the folders that are timelines.
+    /// The standing of `content/…/x.md`, its path without a language, given the folders that are timelines.
     #[must_use]
     pub fn of(path: &Path, timelines: &BTreeSet<PathBuf>) -> Self {
         let inner = path.strip_prefix("content").unwrap_or(path);
@@ -104,38 +129,42 @@ impl Standing {
 }
 
 impl Article {
-    /// Reads the bytes of a file of a site in a language. Without an article there is at least one diagnostic that says why.
-    pub fn read(
-        path: &Path,
-        bytes: &[u8],
-        standing: Standing,
-        language: &str,
-    ) -> (Option<Self>, Vec<Diagnostic>) {
-        let text = match std::str::from_utf8(bytes) {
+    /// Reads a file. Without an article there is at least one diagnostic that says why.
+    #[must_use]
+    pub fn read(file: File<'_>) -> (Option<Self>, Vec<Diagnostic>) {
+        let text = match std::str::from_utf8(file.bytes) {
             Ok(text) => text,
-            Err(error) => return (None, vec![not_utf8(path, bytes, error)]),
+            Err(error) => return (None, vec![not_utf8(file.path, file.bytes, error)]),
         };
-        let front_matter = match front_matter::read(text, path) {
+        let front_matter = match front_matter::read(text, file.path) {
             Ok(front_matter) => front_matter,
             Err(diagnostics) => return (None, diagnostics),
         };
-        let source = Source { path, text, node: &front_matter.node };
-        let (kind, diagnostics) = source.kind(standing);
+        let source = Source::new(file, text, front_matter.node);
+        let (kind, diagnostics) = source.kind();
         let body = &text[front_matter.body..];
         let lead = if kind.summary().is_none() {
-            markdown::first_paragraph(body, &markdown::Quotes::of(language))
+            markdown::first_paragraph(body, &markdown::Quotes::of(file.tag))
         } else {
             None
         };
         let article = Self {
-            path: path.to_path_buf(),
-            digest: *blake3::hash(bytes).as_bytes(),
+            path: file.path.to_path_buf(),
+            language: file.language,
+            inherited: source.inherited.into(),
+            digest: *blake3::hash(file.bytes).as_bytes(),
             body: front_matter.body,
             lead: lead.map(Into::into),
             has_body: !body.trim().is_empty(),
             kind,
         };
         (Some(article), diagnostics)
+    }
+
+    /// Whether a key is its original's.
+    #[must_use]
+    pub fn inherits(&self, key: &str) -> bool {
+        self.inherited.iter().any(|known| known == key)
     }
 
     /// The summary: the key, or the first paragraph.
@@ -191,14 +220,33 @@ impl Kind {
 
 /// A file's text with its front matter, while its keys are decoded.
 struct Source<'a> {
-    path: &'a Path,
-    text: &'a str,
-    node: &'a super::node::Node,
+    file: File<'a>,
+    text: Cow<'a, str>,
+    node: Node,
+    inherited: Vec<String>,
+    /// Whether its original may have said when it happened, in a way that can't be read.
+    is_date_unread: bool,
 }
 
-impl Source<'_> {
-    fn kind(&self, standing: Standing) -> (Kind, Vec<Diagnostic>) {
+impl<'a> Source<'a> {
+    fn new(file: File<'a>, text: &'a str, node: Node) -> Self {
+        let own =
+            Self { file, text: Cow::Borrowed(text), node, inherited: Vec::new(), is_date_unread: false };
+        let Some((bytes, _)) = file.original else { return own };
+        // What is wrong in the original is told where the original is read.
+        let original_text = std::str::from_utf8(bytes).ok();
+        let original = original_text.and_then(|text| Some((front_matter::read(text, file.path).ok()?, text)));
+        let Some((original, original_text)) = original else { return Self { is_date_unread: true, ..own } };
+        let is_date_unread = original.node.get("date").is_some();
+        let original = right_keys(original.node, file.standing);
+        let Completed { node, text, inherited } =
+            inheritance::complete((&own.node, text), (&original, original_text), file.standing);
+        Self { text: Cow::Owned(text), node, inherited, is_date_unread, ..own }
+    }
+
+    fn kind(&self) -> (Kind, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
+        let standing = self.file.standing;
         let kind = match standing {
             Standing::Front => Kind::Front(self.decode(&mut diagnostics)),
             Standing::Timeline => Kind::Timeline(self.decode(&mut diagnostics)),
@@ -209,7 +257,7 @@ impl Source<'_> {
             }
             Standing::Event => {
                 let keys: Box<EventKeys> = self.decode(&mut diagnostics);
-                if self.node.get("date").is_none() {
+                if self.node.get("date").is_none() && !self.is_date_unread {
                     diagnostics.push(self.missing("date", "say when it happened, as exactly as it is known: date = 2023-09-13, or \"2000-07\", or \"unknown\""));
                 }
                 Kind::Event(keys)
@@ -220,11 +268,29 @@ impl Source<'_> {
         if title_needed && self.lacks("title") {
             diagnostics.push(self.missing("title", "write what it is called: title = \"…\""));
         }
+        diagnostics.extend(self.untranslated());
         (kind, diagnostics)
     }
 
+    /// Texts that stand in a translation in the language of its original.
+    fn untranslated(&self) -> Option<Diagnostic> {
+        let (_, language) = self.file.original?;
+        let keys: Vec<String> = inheritance::untranslated(&self.inherited, self.file.standing)
+            .map(|key| format!("`{key}`"))
+            .collect();
+        if keys.is_empty() {
+            return None;
+        }
+        let message = format!("the translation takes {} from its original, in `{language}`", keys.join(", "));
+        Some(
+            Diagnostic::warning("untranslated", message)
+                .at(Place::file(self.file.path))
+                .help(format!("write them in the translation's front matter, in `{}`", self.file.tag)),
+        )
+    }
+
     fn decode<T: DeserializeOwned + Default>(&self, diagnostics: &mut Vec<Diagnostic>) -> Box<T> {
-        let (mut keys, mut mistakes) = decode::<T>(self.node, self.text, self.path);
+        let (mut keys, mut mistakes) = decode::<T>(&self.node, &self.text, self.file.path);
         mistakes.retain(|mistake| !(mistake.name == "unknown-key" && self.is_date_outside(mistake)));
         diagnostics.append(&mut mistakes);
         Box::new(std::mem::take(&mut keys))
@@ -239,7 +305,7 @@ impl Source<'_> {
         let entry = self.node.entry("date")?;
         Some(
             Diagnostic::error("date-outside-timeline", "a page with a `date` stands outside of a timeline")
-                .at(Place::in_text(self.path, self.text, entry.key_range.clone()))
+                .at(Place::in_text(self.file.path, &self.text, entry.key_range.clone()))
                 .help(
                     "move the file into a folder with an `_index.md` (a timeline), or take the `date` away",
                 ),
@@ -257,8 +323,18 @@ impl Source<'_> {
             .entry(key)
             .map_or(0..self.text.lines().next().map_or(0, str::len), |entry| entry.key_range.clone());
         Diagnostic::error(name, format!("the front matter has no `{key}`"))
-            .at(Place::in_text(self.path, self.text, range))
+            .at(Place::in_text(self.file.path, &self.text, range))
             .help(help)
+    }
+}
+
+/// The front matter of an original without what can't be decoded in it.
+fn right_keys(node: Node, standing: Standing) -> Node {
+    match standing {
+        Standing::Front | Standing::Page => cleaned::<PageKeys>(node),
+        Standing::Timeline => cleaned::<TimelineKeys>(node),
+        Standing::Event => cleaned::<EventKeys>(node),
+        Standing::Entity(_) => cleaned::<EntityKeys>(node),
     }
 }
 

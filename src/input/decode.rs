@@ -56,6 +56,16 @@ pub fn decode<T: DeserializeOwned + Default>(node: &Node, text: &str, path: &Pat
     }
 }
 
+/// A table without what can't be decoded.
+pub fn cleaned<T: DeserializeOwned>(mut node: Node) -> Node {
+    while let Err(mistake) = T::deserialize(&node) {
+        if !node.remove(&mistake.range.unwrap_or(0..0)) {
+            return Node::empty();
+        }
+    }
+    node
+}
+
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }

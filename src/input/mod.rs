@@ -9,7 +9,9 @@ pub mod article;
 mod at;
 mod decode;
 mod front_matter;
+mod inheritance;
 pub mod keys;
+pub mod languages;
 mod node;
 pub mod settings;
 pub mod theme;
@@ -26,11 +28,12 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 pub use article::{Article, EntityKind, Kind};
 pub use at::At;
 pub use decode::nearest;
+pub use languages::{LanguageIndex, Languages};
 pub use settings::Settings;
 pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place};
-use article::Standing;
+use article::{File, Standing};
 
 /// Everything that is on the disk of a site.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +42,8 @@ pub struct Input {
     pub root: PathBuf,
     /// `dateline.toml`.
     pub settings: Settings,
+    /// The languages that it names.
+    pub languages: Languages,
     /// The Markdown files, by path.
     pub articles: Vec<Article>,
     /// The Markdown files that can't be read as articles, for reasons that are in the diagnostics.
@@ -74,11 +79,22 @@ impl Input {
         diagnostics.append(&mut mistakes);
         let (sources, files): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "md"));
-        let timelines = timeline_folders(&sources);
-        let language = settings.language.as_ref().map_or("en", |language| language.value.0.as_str());
+        let languages = Languages::new(&settings);
+        let timelines = timeline_folders(&sources, &languages);
         let read = |path: &PathBuf| -> Result<_, Error> {
             let bytes = read_bytes(&root.join(path))?;
-            Ok(Article::read(path, &bytes, Standing::of(path, &timelines), language))
+            let (language, plain) = languages.of_file(path);
+            let original = original(path, &languages, |path| sources.binary_search(path).is_ok());
+            let original = original.map(|path| read_bytes(&root.join(path))).transpose()?;
+            let main = languages.tag(LanguageIndex::MAIN);
+            Ok(Article::read(File {
+                path,
+                bytes: &bytes,
+                standing: Standing::of(&plain, &timelines),
+                language,
+                tag: languages.tag(language),
+                original: original.as_deref().map(|bytes| (bytes, main)),
+            }))
         };
         let (mut articles, mut unread) = (Vec::with_capacity(sources.len()), Vec::new());
         for (path, result) in sources.iter().zip(sources.par_iter().map(read).collect::<Vec<_>>()) {
@@ -89,7 +105,16 @@ impl Input {
             articles.extend(article);
             diagnostics.append(&mut mistakes);
         }
-        Ok(Self { root: root.to_path_buf(), settings, articles, unread, files, theme, diagnostics })
+        Ok(Self {
+            root: root.to_path_buf(),
+            settings,
+            languages,
+            articles,
+            unread,
+            files,
+            theme,
+            diagnostics,
+        })
     }
 
     /// Whether there are settings that could be read; without them nothing else can be judged.
@@ -122,12 +147,29 @@ impl Input {
     }
 
     /// The place of a range of bytes of a file. The file is read for it: places are only needed for mistakes.
+    ///
+    /// What lies behind the end of a translation is a part of its original, which was joined to it.
     #[must_use]
     pub fn place(&self, path: &Path, range: Range<usize>) -> Place {
-        match fs::read(self.root.join(path)) {
-            Ok(bytes) => Place::in_text(path, &String::from_utf8_lossy(&bytes), range),
-            Err(_) => Place::file(path),
+        let Ok(bytes) = fs::read(self.root.join(path)) else { return Place::file(path) };
+        let text = String::from_utf8_lossy(&bytes);
+        let offset = inheritance::offset(&text);
+        match self.original(path).filter(|_| range.start >= offset) {
+            Some(original) => self.place(&original, range.start - offset..range.end - offset),
+            None => Place::in_text(path, &text, range),
         }
+    }
+
+    /// The file that a file is a translation of.
+    #[must_use]
+    pub fn original(&self, path: &Path) -> Option<PathBuf> {
+        original(path, &self.languages, |path| self.position(path).is_some())
+    }
+
+    /// The index of the article that was read from a file.
+    #[must_use]
+    pub fn position(&self, path: &Path) -> Option<usize> {
+        self.articles.binary_search_by(|article| article.path.as_path().cmp(path)).ok()
     }
 
     /// The bytes of a file of the site.
@@ -166,12 +208,22 @@ fn no_settings(root: &Path) -> Diagnostic {
 }
 
 /// The folders below `content/` that have an `_index.md`, but for `content/` itself and the reserved ones.
-fn timeline_folders(sources: &[PathBuf]) -> BTreeSet<PathBuf> {
+fn timeline_folders(sources: &[PathBuf], languages: &Languages) -> BTreeSet<PathBuf> {
     sources
         .iter()
-        .filter(|path| Standing::of(path, &BTreeSet::new()) == Standing::Timeline)
+        .filter(|path| Standing::of(&languages.of_file(path).1, &BTreeSet::new()) == Standing::Timeline)
         .filter_map(|path| path.parent().map(Path::to_path_buf))
         .collect()
+}
+
+/// The file that a file is a translation of: the same name with the main language's suffix, or without one.
+fn original(path: &Path, languages: &Languages, is_there: impl Fn(&PathBuf) -> bool) -> Option<PathBuf> {
+    let (language, plain) = languages.of_file(path);
+    if language == LanguageIndex::MAIN {
+        return None;
+    }
+    let marked = languages.with_suffix(&plain, LanguageIndex::MAIN);
+    [plain.into_owned(), marked].into_iter().find(|path| is_there(path))
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {

@@ -85,9 +85,15 @@ impl Node {
     /// The entry of a key of a table.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The entries of a table; a value that is no table has none.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
         match &self.value {
-            Value::Table(entries) => entries.iter().find(|entry| entry.key == key),
-            _ => None,
+            Value::Table(entries) => entries,
+            _ => &[],
         }
     }
 

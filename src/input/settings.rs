@@ -24,6 +24,8 @@ pub struct Settings {
     pub title: String,
     pub base_url: Option<BaseUrl>,
     pub language: Option<At<LanguageTag>>,
+    pub languages: Vec<At<LanguageTag>>,
+    pub translation: BTreeMap<LanguageTag, Translation>,
     #[serde(deserialize_with = "super::keys::zone")]
     pub timezone: Option<Zone>,
     pub description: Option<String>,
@@ -33,6 +35,17 @@ pub struct Settings {
     pub theme: Theme,
     pub outputs: Outputs,
     pub check: BTreeMap<LintName, Level>,
+}
+
+/// What the settings say in another language than the main one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+pub struct Translation {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub footer: Option<String>,
+    pub menu: Vec<MenuItem>,
 }
 
 /// Who publishes the site.
@@ -81,7 +94,7 @@ pub const PAGE_SIZE: usize = 200;
 pub struct BaseUrl(String);
 
 /// A language tag by BCP 47, in its canonical form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LanguageTag(pub String);
 
 /// A colour, `#rrggbb`.
@@ -116,6 +129,7 @@ pub const LINTS: &[&str] = &[
     "missing-published",
     "not-made-yet",
     "unsafe-html",
+    "untranslated",
     "unused-footnote",
 ];
 
@@ -145,6 +159,7 @@ impl Settings {
         {
             diagnostics.push(missing_title());
         }
+        diagnostics.extend(settings.wrong_languages(&node, text));
         diagnostics.extend(settings.not_made_yet(text));
         (settings, diagnostics)
     }
@@ -161,6 +176,46 @@ impl Settings {
             }
             true
         });
+        diagnostics
+    }
+
+    /// A language that is listed twice, or that has a part of its own without being listed as a translation's.
+    fn wrong_languages(&self, node: &Node, text: &str) -> Vec<Diagnostic> {
+        let place = |range| Place::in_text(Path::new(FILE), text, range);
+        let mut diagnostics = Vec::new();
+        for (at, tag) in self.languages.iter().enumerate() {
+            if self.languages[..at].iter().any(|other| other.value == tag.value) {
+                let message = format!("`{}` is listed twice", tag.value.0);
+                diagnostics.push(
+                    Diagnostic::error("repeated-language", message)
+                        .at(place(tag.range()))
+                        .help("list each language of the site once"),
+                );
+            }
+        }
+        let listed = |tag: &LanguageTag| self.languages.iter().any(|other| other.value == *tag);
+        let main = self.language.as_ref().filter(|main| !self.languages.is_empty() && !listed(&main.value));
+        diagnostics.extend(main.map(|main| {
+            let message = format!("`{}` is not among the `languages` of the site", main.value.0);
+            Diagnostic::error("language-not-listed", message)
+                .at(place(main.range()))
+                .help("list it among the `languages` too: it is the main one, whose pages stand at the root")
+        }));
+        let main = self.language.as_ref().or(self.languages.first()).map(|main| &main.value);
+        for tag in self.translation.keys().filter(|tag| !listed(tag) || main == Some(tag)) {
+            let entries = node.get("translation").map(Node::entries).unwrap_or_default();
+            let entry = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(&tag.0));
+            let message = match main == Some(tag) {
+                true => format!("`{}` is the main language, which needs no translation", tag.0),
+                false => format!("`{}` is not among the `languages` of the site", tag.0),
+            };
+            let diagnostic = Diagnostic::error("language-not-listed", message)
+                .help("a part [translation.TAG] is for one of the `languages` beside the main one");
+            diagnostics.push(match entry {
+                Some(entry) => diagnostic.at(place(entry.key_range.clone())),
+                None => diagnostic.at(Place::file(FILE)),
+            });
+        }
         diagnostics
     }
 
@@ -182,6 +237,12 @@ fn missing_title() -> Diagnostic {
     Diagnostic::error("missing-title", "the settings have no `title`")
         .at(Place::file(FILE))
         .help("write the name of the site: title = \"…\"")
+}
+
+impl std::borrow::Borrow<str> for LanguageTag {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 impl BaseUrl {

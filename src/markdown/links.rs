@@ -43,6 +43,8 @@ pub struct Resolved {
     pub href: String,
     /// The text of a wiki link that has none of its own: the target's title.
     pub text: Option<String>,
+    /// The language of what is there, where it is not that of the text.
+    pub language: Option<String>,
     /// An image's width and height in pixels.
     pub size: Option<(u32, u32)>,
 }

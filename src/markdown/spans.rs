@@ -68,8 +68,10 @@ impl Renderer<'_, '_> {
             return;
         }
         let written = match (kind, self.extras) {
-            (LinkType::Email, _) => self.write_link(&format!("mailto:{address}"), title, false),
-            (_, None) => self.write_link(address, title, false),
+            (LinkType::Email, _) => {
+                self.write_link(&Resolved::href(format!("mailto:{address}")), title, false)
+            }
+            (_, None) => self.write_link(&Resolved::href(address), title, false),
             (LinkType::WikiLink { has_pothole }, Some(_)) => self.wiki_link(address, has_pothole, place),
             (_, Some(_)) => self.judged_link(address, title, place),
         };
@@ -176,7 +178,7 @@ impl Renderer<'_, '_> {
         }
         let is_web = address::judge(address) == Address::Web;
         match self.lead(Kind::Link, address, place) {
-            Some(resolved) => self.write_link(&resolved.href, title, is_web),
+            Some(resolved) => self.write_link(&resolved, title, is_web),
             None => false,
         }
     }
@@ -185,18 +187,29 @@ impl Renderer<'_, '_> {
     fn wiki_link(&mut self, address: &str, has_text: bool, place: Range<usize>) -> bool {
         let address = address.trim_end_matches('\\').trim();
         let Some(resolved) = self.lead(Kind::Wiki, address, place) else { return false };
-        self.write_link(&resolved.href, "", false);
+        self.write_link(&resolved, "", false);
         if let (Some(text), false) = (resolved.text, has_text) {
+            if let Some(language) = &resolved.language {
+                self.output.push("<span lang=\"");
+                escape::attribute(&mut self.output.html, language);
+                self.output.push("\">");
+            }
             self.say_title(&text, address);
+            self.output.push(if resolved.language.is_some() { "</span>" } else { "" });
             self.titled = true;
         }
         true
     }
 
-    fn write_link(&mut self, address: &str, title: &str, is_web: bool) -> bool {
+    fn write_link(&mut self, to: &Resolved, title: &str, is_web: bool) -> bool {
         self.output.push("<a href=\"");
-        escape::address(&mut self.output.html, address);
+        escape::address(&mut self.output.html, &to.href);
         self.output.push("\"");
+        if let Some(language) = &to.language {
+            self.output.push(" hreflang=\"");
+            escape::attribute(&mut self.output.html, language);
+            self.output.push("\"");
+        }
         self.end_opening(title, is_web);
         true
     }

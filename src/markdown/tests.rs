@@ -14,6 +14,11 @@ impl Links for Site {
                 text: Some("A \"cúpula\" & <fim>".to_string()),
                 ..Resolved::href("../2023-cupula/")
             }),
+            (Kind::Link, "/en/summit/") | (Kind::Wiki, "summit") => Ok(Resolved {
+                text: Some("The summit".to_string()),
+                language: Some("en".to_string()),
+                ..Resolved::href("../en/summit/")
+            }),
             (Kind::Wiki, "evil") => Ok(Resolved::href("javascript:alert(1)")),
             (Kind::Image, "caca.jpg") => {
                 Ok(Resolved { size: Some((800, 600)), ..Resolved::href("../caca.1f.jpg") })
@@ -203,4 +208,14 @@ fn quotation_marks_are_the_languages_unless_typed() {
         german("`\"a\"`\n\n    \"b\"\n"),
         "<p><code>\"a\"</code></p>\n<pre><code>\"b\"\n</code></pre>\n"
     );
+}
+
+#[test]
+fn a_link_names_the_language_of_another_one_s_page() {
+    assert_eq!(
+        html("[summit](/en/summit/)"),
+        "<p><a href=\"../en/summit/\" hreflang=\"en\">summit</a></p>\n"
+    );
+    let title = "<p><a href=\"../en/summit/\" hreflang=\"en\"><span lang=\"en\">The summit</span></a></p>\n";
+    assert_eq!(html("[[summit]]"), title);
 }

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::Scene;
 use super::dates::{self, DateView};
 use super::sources::Bibliography;
-use crate::input::EntityKind;
+use super::translations::foreign;
 use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
+use crate::input::{EntityKind, LanguageIndex};
 use crate::site::{Event, EventIndex, Page, Part, Timeline};
-use crate::time::Period;
+use crate::time::{Period, direction_of};
 
 /// A name that leads somewhere.
 #[derive(Debug, Serialize)]
@@ -37,8 +38,15 @@ pub(super) struct QuoteView {
     /// The speaker's office.
     pub role: Option<String>,
     pub said: Option<DateView>,
+    /// The language of `text`, where it is not the page's.
     pub language: Option<String>,
+    /// Its direction, `ltr` or `rtl`.
+    pub direction: Option<&'static str>,
     pub original: Option<String>,
+    /// The language of `original`, where it is not the page's.
+    pub original_language: Option<String>,
+    /// Its direction, `ltr` or `rtl`.
+    pub original_direction: Option<&'static str>,
     /// `direct`, `reported` or `translated`.
     pub kind: &'static str,
     /// The number of its source among the article's.
@@ -128,7 +136,7 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         place_ids: place_ids(scene, event),
         people: links(scene, event, EntityKind::Person),
         context: context(scene, index),
-        quotes: keys.quotes.iter().map(|one| quote(scene, one, &keys.sources, Some(all))).collect(),
+        quotes: quotes(scene, event, Some(all)),
         cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),
         sources: count(scene, "sources_count", keys.sources.len()),
         corrections: corrections(scene, event),
@@ -203,25 +211,46 @@ pub(super) fn image(scene: &Scene<'_>, article: usize, image: Option<&Image>) ->
     })
 }
 
-/// A quote with its speaker and the number of its source: among the article's, or among a whole timeline's.
-pub(super) fn quote(
+/// An event's quotes with their speakers and the numbers of their sources: among the article's, or a whole timeline's.
+pub(super) fn quotes(scene: &Scene<'_>, event: &Event, all: Option<&Bibliography<'_>>) -> Vec<QuoteView> {
+    let keys = event.keys(scene.site);
+    let own = scene.words.language();
+    // What a translation took from its original is in the original's language.
+    let written_in = match scene.site.article(event.article).inherits("quotes") {
+        true => scene.site.input.languages.tag(LanguageIndex::MAIN),
+        false => own,
+    };
+    keys.quotes.iter().map(|one| quote(scene, one, &keys.sources, all, written_in)).collect()
+}
+
+fn quote(
     scene: &Scene<'_>,
     quote: &Quote,
     sources: &[Source],
     all: Option<&Bibliography<'_>>,
+    written_in: &str,
 ) -> QuoteView {
+    let spoken = quote.language.as_ref().map(|language| language.0.as_str());
+    // Only a direct quotation has the speaker's own words in its text; all others have the article's.
+    let is_own_wording = quote.kind == QuoteKind::Direct && quote.original.is_none();
+    let language = if is_own_wording { spoken.unwrap_or(written_in) } else { written_in };
+    let language = foreign(scene, language);
+    let original_language = spoken.filter(|_| quote.original.is_some()).and_then(|tag| foreign(scene, tag));
     let speaker = quote.by.as_ref().and_then(|by| {
         let kinds = [EntityKind::Person, EntityKind::Organization];
-        kinds.into_iter().find_map(|kind| scene.site.entity_named(kind, by))
+        kinds.into_iter().find_map(|kind| scene.site.entity_named(scene.language, kind, by))
     });
     QuoteView {
         text: quote.text.clone(),
         by: quote.by.clone(),
         href: speaker.map(|entity| scene.linker.to(&entity.address)),
-        role: speaker.and_then(|entity| entity.keys(scene.site)?.role.clone()),
+        role: speaker.and_then(|entity| entity.role(scene.site)).map(str::to_string),
         said: quote.said.as_ref().map(|said| dates::plain(scene.words, said)),
-        language: quote.language.as_ref().map(|language| language.0.clone()),
+        direction: language.as_deref().map(direction_of),
+        language,
         original: quote.original.clone(),
+        original_direction: original_language.as_deref().map(direction_of),
+        original_language,
         kind: match quote.kind {
             QuoteKind::Direct => "direct",
             QuoteKind::Reported => "reported",

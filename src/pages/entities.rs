@@ -9,7 +9,7 @@ use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::EntityKeys;
-use crate::site::{Entity, EntityIndex};
+use crate::site::{Entity, EntityIndex, folded};
 
 /// What `entities.html` sees under the name `entities`.
 #[derive(Debug, Serialize)]
@@ -71,11 +71,15 @@ pub(super) struct EntityEvent {
 /// The view of the index of a kind.
 pub(super) fn list(scene: &Scene<'_>, kind: EntityKind) -> View<EntityList> {
     let title = scene.words.text(kind.folder()).to_string();
-    let entities = scene.site.entities.iter().filter(|entity| entity.kind == kind);
+    let own = |entity: &&Entity| (entity.language, entity.kind) == (scene.language, kind);
+    let entities = scene.site.entities.iter().filter(own);
     let item = |entity: &Entity| EntityItem {
         name: entity.name.clone(),
         href: scene.linker.to(&entity.address),
-        role: entity.keys(scene.site).and_then(|keys| keys.role.clone().or(keys.summary.clone())),
+        role: entity.own_article(scene.site).and_then(|_| {
+            let keys = entity.keys(scene.site)?;
+            keys.role.clone().or(keys.summary.clone())
+        }),
         count: count(scene, "events_count", entity.events.len()),
     };
     let view = EntityList { kind: kind.folder(), title: title.clone(), items: entities.map(item).collect() };
@@ -91,22 +95,22 @@ pub(super) fn view(
     let site = scene.site;
     let entity = site.entity(index);
     let keys = entity.keys(site);
-    let article = entity.article.map(|article| site.article(article));
-    let summary = article.and_then(|article| article.summary());
+    // What is written in another language is not shown: facts that speak no language are.
+    let own = entity.own_article(site);
+    let own_keys = own.and(keys);
+    let summary = own.and_then(|article| site.article(article).summary());
     let view = EntityView {
         kind: entity.kind.folder(),
         list: Link {
             title: scene.words.text(entity.kind.folder()).to_string(),
-            href: scene.linker.to(&crate::site::list_address(entity.kind)),
+            href: scene.linker.to(&site.list_address(scene.language, entity.kind)),
         },
         name: entity.name.clone(),
-        role: keys.and_then(|keys| keys.role.clone()),
-        also: keys.map(|keys| keys.also.clone()).unwrap_or_default(),
-        summary: keys.and_then(|keys| keys.summary.clone()),
-        image: entity.article.and_then(|article| cards::image(scene, article, keys?.image.as_ref())),
-        text: entity
-            .article
-            .map_or_else(|| Ok(String::new()), |article| text::html(scene, article, warnings))?,
+        role: own_keys.and_then(|keys| keys.role.clone()),
+        also: keys.map(|keys| other_names(entity, keys)).unwrap_or_default(),
+        summary: own_keys.and_then(|keys| keys.summary.clone()),
+        image: own.and_then(|article| cards::image(scene, article, keys?.image.as_ref())),
+        text: own.map_or_else(|| Ok(String::new()), |article| text::html(scene, article, warnings))?,
         place: keys.and_then(place_facts),
         same_as: keys.map(|keys| keys.same_as.iter().map(|url| url.0.clone()).collect()).unwrap_or_default(),
         count: count(scene, "events_count", entity.events.len()),
@@ -116,13 +120,19 @@ pub(super) fn view(
     Ok(View { frame: frame(scene, "entity", &entity.name, summary), name: "entity", view })
 }
 
+/// The other names: in another language one of them may be the name itself.
+fn other_names(entity: &Entity, keys: &EntityKeys) -> Vec<String> {
+    let is_other = |name: &&String| folded(name) != folded(&entity.name);
+    keys.also.iter().filter(is_other).cloned().collect()
+}
+
 fn place_facts(keys: &EntityKeys) -> Option<PlaceFacts> {
     Some(PlaceFacts { latitude: keys.latitude?.0, longitude: keys.longitude?.0 })
 }
 
 fn events(scene: &Scene<'_>, entity: &Entity) -> Vec<EntityEvent> {
     let site = scene.site;
-    let several = site.timelines.len() > 1;
+    let several = site.timelines_in(scene.language).nth(1).is_some();
     let events = entity.events.iter().map(|index| site.event(*index));
     let view = |event: &crate::site::Event| EntityEvent {
         title: event.keys(site).title.clone(),

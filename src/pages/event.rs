@@ -38,12 +38,21 @@ pub(super) struct EventView {
     pub accounts: Vec<AccountView>,
     pub sources: Vec<SourceView>,
     pub corrections: Vec<CorrectionView>,
-    pub related: Vec<Link>,
+    pub related: Vec<RelatedLink>,
     /// Its place on its timeline.
     pub timeline: Link,
     pub previous: Option<Neighbour>,
     pub next: Option<Neighbour>,
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A link to another article.
+#[derive(Debug, Serialize)]
+pub(super) struct RelatedLink {
+    pub title: String,
+    pub href: String,
+    /// The language of what is there, where it is not the page's.
+    pub language: Option<String>,
 }
 
 /// One of several competing accounts.
@@ -97,7 +106,7 @@ pub(super) fn view(
         authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),
-        quotes: keys.quotes.iter().map(|quote| cards::quote(scene, quote, &keys.sources, None)).collect(),
+        quotes: cards::quotes(scene, event, None),
         accounts: accounts(keys),
         sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),
@@ -128,11 +137,12 @@ fn corrections(scene: &Scene<'_>, keys: &EventKeys) -> Vec<CorrectionView> {
     corrections.collect()
 }
 
-fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<Link>, Failure> {
+fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<RelatedLink>, Failure> {
     let (mut links, mut mistakes) = (Vec::new(), Vec::new());
     for entry in &event.keys(scene.site).related {
         match scene.site.related(event, entry) {
-            Ok(resolved) => links.push(Link {
+            Ok(resolved) => links.push(RelatedLink {
+                language: scene.linker.language_elsewhere(&resolved.address),
                 title: resolved.title.unwrap_or_else(|| resolved.address.to_string()),
                 href: scene.linker.to(&resolved.address),
             }),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Scene;
+use super::translations::{self, Translation};
 use crate::Diagnostic;
-use crate::input::EntityKind;
-use crate::site::Site;
+use crate::input::settings::MenuItem;
+use crate::input::{EntityKind, LanguageIndex};
+use crate::site::{Page, Site};
 
 /// The frame of a page, as `base.html` sees it under the name `page`.
 #[derive(Debug, Serialize)]
@@ -25,7 +27,13 @@ pub(super) struct Frame {
     pub canonical: Option<String>,
     /// Whether search engines are asked to pass it over.
     pub hidden: bool,
+    /// The page in all its languages; empty for a page in one language alone.
+    pub translations: Vec<Translation>,
+    /// The absolute address for readers of any other language; absent with the translations, and without a `base_url`.
+    pub any_language: Option<String>,
     pub site_title: String,
+    /// The language of the site's title, where it is not the page's.
+    pub site_title_language: Option<String>,
     /// The link to the front page.
     pub home: String,
     pub menu: Vec<MenuLink>,
@@ -36,6 +44,8 @@ pub(super) struct Frame {
     /// Links to the scripts of the page.
     pub scripts: Vec<String>,
     pub footer: Option<String>,
+    /// The language of the footer, where it is not the page's.
+    pub footer_language: Option<String>,
     pub publisher: Option<Publisher>,
 }
 
@@ -46,6 +56,10 @@ pub(super) struct MenuLink {
     pub href: String,
     /// Whether it leads to this very page.
     pub current: bool,
+    /// The language of its title, where it is not the page's.
+    pub language: Option<String>,
+    /// The language of what is there, where it is not the page's.
+    pub target_language: Option<String>,
 }
 
 /// Who publishes the site.
@@ -61,17 +75,23 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
     let settings = &site.input.settings;
     let address = scene.linker.from();
     let publisher = settings.publisher.name.clone();
+    let translations = translations::of(scene);
+    let (site_title, site_title_language) = site_title(scene);
+    let footer = site.translation(scene.language).and_then(|translation| translation.footer.as_ref());
     Frame {
         kind,
         language: scene.words.language().to_string(),
         direction: scene.words.direction(),
         title: title.to_string(),
-        head_title: head_title(title, &settings.title),
+        head_title: head_title(title, site_title),
         description: description.map(str::to_string),
         canonical: site.base_url().map(|base| base.absolute(address)),
         hidden: false,
-        site_title: settings.title.clone(),
-        home: scene.linker.to(&crate::address::Address::root()),
+        any_language: translations.first().and_then(|first| first.address.clone()),
+        translations,
+        site_title: site_title.to_string(),
+        site_title_language,
+        home: scene.linker.to(&site.home(scene.language)),
         menu: menu(scene),
         assets: site
             .assets
@@ -80,9 +100,18 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
             .collect(),
         stylesheets: Vec::new(),
         scripts: Vec::new(),
-        footer: settings.theme.footer.clone(),
+        footer: footer.or(settings.theme.footer.as_ref()).cloned(),
+        footer_language: if footer.is_none() { translations::main_if_foreign(scene) } else { None },
         publisher: publisher
             .map(|name| Publisher { name, url: settings.publisher.url.as_ref().map(|url| url.0.clone()) }),
+    }
+}
+
+/// The site's title on a page, and its language where it is not the page's.
+pub(super) fn site_title<'a>(scene: &Scene<'a>) -> (&'a str, Option<String>) {
+    match scene.site.translation(scene.language).and_then(|translation| translation.title.as_deref()) {
+        Some(title) => (title, None),
+        None => (&scene.site.input.settings.title, translations::main_if_foreign(scene)),
     }
 }
 
@@ -94,41 +123,85 @@ fn head_title(title: &str, site_title: &str) -> String {
     if title == site_title || both.chars().count() > TITLE_LENGTH { title.to_string() } else { both }
 }
 
-/// Mistakes in the menu.
+/// Mistakes in the menu of any language.
 pub(super) fn check_menu(site: &Site) -> Vec<Diagnostic> {
-    let items = site.input.settings.menu.iter().filter(|item| !is_outside(&item.url.value));
+    let settings = &site.input.settings;
+    let translated = settings.translation.values().flat_map(|translation| &translation.menu);
+    let items = settings.menu.iter().chain(translated).filter(|item| !is_outside(&item.url.value));
     items.filter_map(|item| site.menu_address(&item.url).err()).collect()
 }
 
+/// The menu of the page's language: its own, else what the main one's has in this language.
 fn menu(scene: &Scene<'_>) -> Vec<MenuLink> {
-    let items = &scene.site.input.settings.menu;
-    if items.is_empty() {
-        return kinds(scene);
-    }
-    let links = items.iter().filter_map(|item| {
-        if is_outside(&item.url.value) {
-            return Some(MenuLink {
-                title: item.title.clone(),
-                href: item.url.value.clone(),
-                current: false,
-            });
+    let main = &scene.site.input.settings.menu;
+    match scene.site.translation(scene.language).map(|translation| &translation.menu) {
+        Some(own) if !own.is_empty() => own.iter().filter_map(|item| link(scene, item, None)).collect(),
+        _ if main.is_empty() => kinds(scene),
+        _ if scene.language == LanguageIndex::MAIN => {
+            main.iter().filter_map(|item| link(scene, item, translations::main_if_foreign(scene))).collect()
         }
-        let address = scene.site.menu_address(&item.url).ok()?;
-        let current = address == *scene.linker.from();
-        Some(MenuLink { title: item.title.clone(), href: scene.linker.to(&address), current })
-    });
-    links.collect()
+        _ => main.iter().filter_map(|item| translated(scene, item)).collect(),
+    }
+}
+
+fn link(scene: &Scene<'_>, item: &MenuItem, language: Option<String>) -> Option<MenuLink> {
+    let title = item.title.clone();
+    if is_outside(&item.url.value) {
+        let href = item.url.value.clone();
+        return Some(MenuLink { title, href, current: false, language, target_language: None });
+    }
+    let address = scene.site.menu_address(&item.url).ok()?;
+    Some(MenuLink {
+        title,
+        href: scene.linker.to(&address),
+        current: address == *scene.linker.from(),
+        language,
+        target_language: scene.linker.language_elsewhere(&address),
+    })
+}
+
+/// An item of the main language's menu on a page in another one: what is not translated is left out.
+fn translated(scene: &Scene<'_>, item: &MenuItem) -> Option<MenuLink> {
+    if is_outside(&item.url.value) {
+        return link(scene, item, translations::main_if_foreign(scene));
+    }
+    let address = scene.site.menu_address(&item.url).ok()?;
+    let route = scene.site.version(&address, scene.language)?;
+    Some(MenuLink {
+        title: title(scene, route.page),
+        href: scene.linker.to(&route.address),
+        current: route.address == *scene.linker.from(),
+        language: None,
+        target_language: None,
+    })
+}
+
+fn title(scene: &Scene<'_>, page: Page) -> String {
+    let site = scene.site;
+    let of_article = |article: usize| site.article(article).kind.title().to_string();
+    match page {
+        Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
+            of_article(site.timeline(at).article)
+        }
+        Page::Event(at) => of_article(site.event(at).article),
+        Page::Plain(article) => of_article(article),
+        Page::Entity(at) => site.entity(at).name.clone(),
+        Page::EntityList(_, kind) => scene.words.text(kind.folder()).to_string(),
+        _ => scene.words.text("front_page").to_string(),
+    }
 }
 
 /// The menu of a site that says nothing of one: the indexes of people, organizations, places and topics.
 fn kinds(scene: &Scene<'_>) -> Vec<MenuLink> {
-    let used = |kind: &EntityKind| scene.site.entities.iter().any(|entity| entity.kind == *kind);
+    let used = |kind: &EntityKind| scene.site.has_entities(scene.language, *kind);
     let links = EntityKind::ALL.into_iter().filter(used).map(|kind| {
-        let address = crate::site::list_address(kind);
+        let address = scene.site.list_address(scene.language, kind);
         MenuLink {
             title: scene.words.text(kind.folder()).to_string(),
             href: scene.linker.to(&address),
             current: address == *scene.linker.from(),
+            language: None,
+            target_language: None,
         }
     });
     links.collect()

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link, count};
 use super::dates::{self, DateView, MomentView};
-use super::frame::frame;
+use super::frame::{frame, site_title};
 use super::timeline::{coverage, status};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
+use crate::input::LanguageIndex;
 use crate::input::article::Kind;
 use crate::input::keys::Role;
 use crate::site::{Event, Timeline};
@@ -19,6 +20,8 @@ const LATEST: usize = 10;
 #[derive(Debug, Serialize)]
 pub(super) struct FrontView {
     pub title: String,
+    /// The language of the title, where it is not the page's.
+    pub language: Option<String>,
     pub summary: Option<String>,
     pub image: Option<ImageView>,
     pub text: String,
@@ -52,23 +55,31 @@ pub(super) struct LatestItem {
 pub(super) fn view(scene: &Scene<'_>, warnings: &mut Vec<Diagnostic>) -> Result<View<FrontView>, Failure> {
     let site = scene.site;
     let settings = &site.input.settings;
-    let article = site.front.map(|front| site.article(front));
+    let translation = site.translation(scene.language);
+    let front = site.front(scene.language);
+    let article = front.map(|front| site.article(front));
     let own_title = article.map(|article| article.kind.title()).filter(|title| !title.trim().is_empty());
-    let title = own_title.unwrap_or(&settings.title);
+    let (site_title, site_language) = site_title(scene);
+    let title = own_title.unwrap_or(site_title);
     let keys = article.and_then(|article| match &article.kind {
         Kind::Front(keys) => Some(keys),
         _ => None,
     });
-    let description = settings.description.as_deref().or(article.and_then(|article| article.summary()));
+    let description = match translation {
+        Some(translation) => translation.description.as_deref(),
+        None => settings.description.as_deref().filter(|_| scene.language == LanguageIndex::MAIN),
+    };
+    let description = description.or(article.and_then(|article| article.summary()));
     let view = FrontView {
         title: title.to_string(),
+        language: site_language.filter(|_| own_title.is_none()),
         summary: keys.and_then(|keys| keys.summary.clone()),
-        image: site.front.and_then(|front| cards::image(scene, front, keys?.image.as_ref())),
+        image: front.and_then(|front| cards::image(scene, front, keys?.image.as_ref())),
         extra: keys.map(|keys| keys.extra.0.clone()).unwrap_or_default(),
-        text: site.front.map_or_else(|| Ok(String::new()), |front| text::html(scene, front, warnings))?,
-        timelines: site.timelines.iter().map(|timeline| item(scene, timeline)).collect(),
+        text: front.map_or_else(|| Ok(String::new()), |front| text::html(scene, front, warnings))?,
+        timelines: site.timelines_in(scene.language).map(|timeline| item(scene, timeline)).collect(),
         latest: site
-            .published_last(LATEST)
+            .published_last(scene.language, LATEST)
             .into_iter()
             .filter_map(|at| latest(scene, site.event(at)))
             .collect(),

@@ -18,14 +18,15 @@ mod strip;
 mod templates;
 mod text;
 mod timeline;
+mod translations;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::input::LanguageIndex;
 use crate::input::theme::StaticFile;
 use crate::site::{Filters, Linker, Page, Route, Site};
 use crate::time::Words;
@@ -77,7 +78,8 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn new(site: &'a Site) -> (Self, Vec<Diagnostic>) {
         let (templates, mut diagnostics) = Templates::new(&site.input.theme);
-        let all = site.timelines.iter().map(|timeline| &timeline.words).chain([&site.words]);
+        let languages = site.input.languages.all().map(|language| site.words(language));
+        let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
         (Self { site, templates, words: words.collect() }, diagnostics)
@@ -104,10 +106,14 @@ impl<'a> Renderer<'a> {
 
     fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
         let site = self.site;
-        let scene =
-            Scene { site, words: self.words_of(route.page), linker: Linker::new(site, &route.address) };
+        let scene = Scene {
+            site,
+            words: site.words_of(route.page),
+            language: site.language_of(route.page),
+            linker: Linker::new(site, &route.address),
+        };
         match route.page {
-            Page::Front => self.fill("front.html", &scene, front::view(&scene, warnings)?),
+            Page::Front(_) => self.fill("front.html", &scene, front::view(&scene, warnings)?),
             Page::Timeline(at) => {
                 self.fill("timeline.html", &scene, timeline::view(&scene, at, None, warnings)?)
             }
@@ -117,7 +123,7 @@ impl<'a> Renderer<'a> {
             Page::Track(at, track) => self.fill("track.html", &scene, timeline::track(&scene, at, track)),
             Page::Reported(at, page) => self.fill("reported.html", &scene, reported::view(&scene, at, page)),
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
-            Page::EntityList(kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
+            Page::EntityList(_, kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
@@ -142,16 +148,6 @@ impl<'a> Renderer<'a> {
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }
 
-    fn words_of(&self, page: Page) -> &'a Arc<Words> {
-        match page {
-            Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
-                &self.site.timeline(at).words
-            }
-            Page::Event(at) => &self.site.timeline(self.site.event(at).timeline).words,
-            _ => &self.site.words,
-        }
-    }
-
     fn static_file(&self, at: usize) -> Content<'a> {
         match self.site.input.theme.files.values().nth(at) {
             Some(StaticFile::Own(path, _)) => Content::File(path),
@@ -166,6 +162,8 @@ impl<'a> Renderer<'a> {
 struct Scene<'a> {
     site: &'a Site,
     words: &'a Words,
+    /// The page's language among the site's.
+    language: LanguageIndex,
     linker: Linker<'a>,
 }
 

@@ -116,7 +116,7 @@ fn legs(scene: &Scene<'_>, timeline: &Timeline, places: &[Located]) -> Vec<Leg> 
     let stops: Vec<Option<usize>> = route
         .iter()
         .map(|name| {
-            let entity = scene.site.entity_named(EntityKind::Place, &name.value)?;
+            let entity = scene.site.entity_named(scene.language, EntityKind::Place, &name.value)?;
             places.iter().position(|located| std::ptr::eq(scene.site.entity(located.place), entity))
         })
         .collect();

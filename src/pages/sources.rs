@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::Scene;
 use super::dates::{self, DateView};
+use super::translations::foreign;
 use crate::input::keys::Source;
 use crate::site::Site;
+use crate::time::direction_of;
 
 /// Where something is known from.
 #[derive(Debug, Serialize)]
@@ -22,6 +24,8 @@ pub(super) struct SourceView {
     pub accessed: Option<DateView>,
     pub archive: Option<String>,
     pub language: Option<String>,
+    /// The direction of its title, `ltr` or `rtl`, where that is not in the page's language.
+    pub direction: Option<&'static str>,
 }
 
 /// The sources of several events, each once, numbered in the order in which the events name them.
@@ -76,6 +80,10 @@ pub(super) fn views<'a>(scene: &Scene<'_>, sources: impl IntoIterator<Item = &'a
         accessed: date(&source.accessed),
         archive: source.archive.as_ref().map(|url| url.0.clone()),
         language: source.language.as_ref().map(|language| language.0.clone()),
+        direction: source
+            .language
+            .as_ref()
+            .and_then(|language| Some(direction_of(&foreign(scene, &language.0)?))),
     };
     sources.into_iter().enumerate().map(view).collect()
 }

@@ -1,15 +1,17 @@
 //! People, organizations, places and topics: from the names in events and the pages about them to one entity each.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::translations::in_language;
 use super::{EventIndex, Site};
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::{EntityKeys, Names};
-use crate::input::{Article, EntityKind, Input};
+use crate::input::{Article, EntityKind, Input, LanguageIndex, Languages};
 use crate::time::Zone;
 use crate::{Diagnostic, Place};
 
@@ -17,25 +19,29 @@ use crate::{Diagnostic, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntityIndex(pub usize);
 
-/// Somebody or something that events name.
+/// Somebody or something that events name, as it stands in one language.
 #[derive(Debug, Clone)]
 pub struct Entity {
     /// Person, organization, place or topic.
     pub kind: EntityKind,
-    /// Unique within its kind; the last part of its address.
+    /// Unique within its kind and language; the last part of its address.
     pub id: String,
+    /// The language.
+    pub language: LanguageIndex,
     /// What it is called.
     pub name: String,
     /// Its page.
     pub address: Address,
-    /// The article about it, if there is one.
+    /// The article about it, if there is one: that of its language, else of another.
     pub article: Option<usize>,
     /// The events that name it, in order of time.
     pub events: Vec<EventIndex>,
+    /// The same in all languages, where there are several.
+    pub versions: Vec<EntityIndex>,
 }
 
 impl Entity {
-    /// What its page's front matter says, if it has a page.
+    /// What front matter says of it, in whatever language.
     #[must_use]
     pub fn keys<'a>(&self, site: &'a Site) -> Option<&'a EntityKeys> {
         match &site.article(self.article?).kind {
@@ -43,39 +49,56 @@ impl Entity {
             _ => None,
         }
     }
+
+    /// The article about it in its own language.
+    #[must_use]
+    pub fn own_article(&self, site: &Site) -> Option<usize> {
+        self.article.filter(|article| site.article(*article).language == self.language)
+    }
+
+    /// Its office, in its own language.
+    #[must_use]
+    pub fn role<'a>(&self, site: &'a Site) -> Option<&'a str> {
+        self.own_article(site).and_then(|_| self.keys(site)?.role.as_deref())
+    }
 }
 
 /// The entities while the site is made: names are looked up, and new ones begin.
-pub(super) struct Directory {
+pub(super) struct Directory<'a> {
+    languages: &'a Languages,
     entities: Vec<Entity>,
     zones: Vec<Option<Zone>>,
+    /// The version of an entity that was met first; it knows the others.
     by_name: HashMap<(EntityKind, String), usize>,
     /// Names as they are written: most are met many times, and need no folding again.
     as_written: HashMap<EntityKind, HashMap<String, usize>>,
 }
 
-impl Directory {
+impl<'a> Directory<'a> {
     /// The entities that have pages of their own.
-    pub fn new(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(input: &'a Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut directory = Self {
+            languages: &input.languages,
             entities: Vec::new(),
             zones: Vec::new(),
             by_name: HashMap::new(),
             as_written: HashMap::new(),
         };
-        for (index, article) in input.articles.iter().enumerate() {
-            if let Kind::Entity(kind, keys) = &article.kind {
-                directory.add_page(index, article, *kind, keys, diagnostics);
+        for language in input.languages.all() {
+            for (index, article) in input.articles.iter().enumerate() {
+                if let (Kind::Entity(kind, keys), true) = (&article.kind, article.language == language) {
+                    directory.add_page(index, article, *kind, keys, diagnostics);
+                }
             }
         }
         directory
     }
 
     /// The entities that an event names, in the order in which it names them.
-    pub fn find(&mut self, kind: EntityKind, names: &Names) -> Vec<usize> {
+    pub fn find(&mut self, language: LanguageIndex, kind: EntityKind, names: &Names) -> Vec<usize> {
         let mut found = Vec::with_capacity(names.0.len());
         for name in &names.0 {
-            let entity = self.find_one(kind, name.value.trim());
+            let entity = self.find_one(language, kind, name.value.trim());
             found.extend(entity.filter(|entity| !found.contains(entity)));
         }
         found
@@ -91,7 +114,7 @@ impl Directory {
         let mut order: Vec<usize> = (0..self.entities.len()).collect();
         order.sort_by_cached_key(|entity| {
             let entity = &self.entities[*entity];
-            (entity.kind, folded(&entity.name), entity.id.clone())
+            (entity.language, entity.kind, folded(&entity.name), entity.id.clone())
         });
         let mut rank = vec![0; order.len()];
         for (place, entity) in order.iter().enumerate() {
@@ -101,6 +124,9 @@ impl Directory {
             self.entities.into_iter().enumerate().map(|(entity, value)| (rank[entity], value)).collect();
         entities.sort_by_key(|(place, _)| *place);
         site.entities = entities.into_iter().map(|(_, entity)| entity).collect();
+        for version in site.entities.iter_mut().flat_map(|entity| &mut entity.versions) {
+            version.0 = rank[version.0];
+        }
         for (index, event) in site.events.iter_mut().enumerate() {
             for entity in event.entities.iter_mut().flatten() {
                 entity.0 = rank[entity.0];
@@ -116,22 +142,28 @@ impl Directory {
             self.by_name.into_iter().map(|(key, entity)| (key, EntityIndex(rank[entity]))).collect();
     }
 
-    fn find_one(&mut self, kind: EntityKind, name: &str) -> Option<usize> {
+    fn find_one(&mut self, language: LanguageIndex, kind: EntityKind, name: &str) -> Option<usize> {
         let as_written = self.as_written.entry(kind).or_default();
         if let Some(entity) = as_written.get(name) {
-            return Some(*entity);
+            let entity = *entity;
+            return self.version(entity, language, name);
         }
         let key = (kind, folded(name));
         let entity = match self.by_name.get(&key) {
             Some(entity) => *entity,
-            None => self.begin(key, name)?,
+            None => self.begin(language, key, name)?,
         };
         self.as_written.entry(kind).or_default().insert(name.to_string(), entity);
-        Some(entity)
+        self.version(entity, language, name)
     }
 
     /// A new entity of a name that is met for the first time; `None` for a name without a letter.
-    fn begin(&mut self, (kind, key): (EntityKind, String), name: &str) -> Option<usize> {
+    fn begin(
+        &mut self,
+        language: LanguageIndex,
+        (kind, key): (EntityKind, String),
+        name: &str,
+    ) -> Option<usize> {
         let id = segment(name);
         // Another spelling may give the same id, as «A. Silva» and «A Silva».
         if let Some(entity) = self.by_name.get(&(kind, id.clone())) {
@@ -139,27 +171,67 @@ impl Directory {
             self.by_name.insert((kind, key), entity);
             return Some(entity);
         }
-        let address = Address::from_names([kind.folder(), &id], true)?;
-        let entity = self.push(
-            Entity {
-                kind,
-                id: id.clone(),
-                name: name.to_string(),
-                address,
-                article: None,
-                events: Vec::new(),
-            },
-            None,
-        );
+        let entity = self.push(language, kind, &id, name, None, None)?;
         self.by_name.insert((kind, key), entity);
         self.by_name.insert((kind, id), entity);
         Some(entity)
     }
 
-    fn push(&mut self, entity: Entity, zone: Option<Zone>) -> usize {
-        self.entities.push(entity);
+    /// An entity as it stands in a language; one that it has not stood in begins there, with what is known of it.
+    fn version(&mut self, entity: usize, language: LanguageIndex, name: &str) -> Option<usize> {
+        if let Some(known) = self.known_version(entity, language) {
+            return Some(known);
+        }
+        let first = self.entities[entity].clone();
+        let name = if first.article.is_some() { first.name.as_str() } else { name };
+        let zone = self.zones[entity];
+        let version = self.push(language, first.kind, &first.id, name, first.article, zone)?;
+        self.join(entity, version);
+        Some(version)
+    }
+
+    fn known_version(&self, entity: usize, language: LanguageIndex) -> Option<usize> {
+        let first = &self.entities[entity];
+        if first.language == language {
+            return Some(entity);
+        }
+        first.versions.iter().map(|at| at.0).find(|at| self.entities[*at].language == language)
+    }
+
+    /// Lets all versions of an entity know of a new one.
+    fn join(&mut self, entity: usize, version: usize) {
+        if self.entities[entity].versions.is_empty() {
+            self.entities[entity].versions.push(EntityIndex(entity));
+        }
+        let mut versions = self.entities[entity].versions.clone();
+        versions.push(EntityIndex(version));
+        for at in &versions {
+            self.entities[at.0].versions.clone_from(&versions);
+        }
+    }
+
+    fn push(
+        &mut self,
+        language: LanguageIndex,
+        kind: EntityKind,
+        id: &str,
+        name: &str,
+        article: Option<usize>,
+        zone: Option<Zone>,
+    ) -> Option<usize> {
+        let address = Address::from_names([kind.folder(), id], true)?;
+        self.entities.push(Entity {
+            kind,
+            id: id.to_string(),
+            language,
+            name: name.to_string(),
+            address: in_language(self.languages, &address, language),
+            article,
+            events: Vec::new(),
+            versions: Vec::new(),
+        });
         self.zones.push(zone);
-        self.entities.len() - 1
+        Some(self.entities.len() - 1)
     }
 
     fn add_page(
@@ -173,26 +245,26 @@ impl Directory {
         if keys.latitude.is_some() != keys.longitude.is_some() {
             diagnostics.push(half_a_position(article));
         }
-        let Some((id, stem)) = page_id(article, kind) else {
+        let Some((id, stem)) = page_id(&self.languages.of_file(&article.path).1, kind) else {
             diagnostics.push(no_entity(article, kind));
             return;
         };
-        let Some(address) = Address::from_names([kind.folder(), &id], true) else { return };
         let title = keys.title.trim();
         let name = if title.is_empty() { stem } else { title.to_string() };
-        let entity = Entity {
-            kind,
-            id: id.clone(),
-            name: name.clone(),
-            address,
-            article: Some(index),
-            events: Vec::new(),
+        let Some(entity) = self.push(article.language, kind, &id, &name, Some(index), keys.timezone) else {
+            return;
         };
-        let entity = self.push(entity, keys.timezone);
+        let same = self.by_name.get(&(kind, folded(&id))).copied();
+        let same = same.filter(|other| self.entities[*other].id == id);
+        let original = same.filter(|other| self.known_version(*other, article.language).is_none());
+        if let Some(original) = original {
+            self.join(original, entity);
+        }
+        let first = original.unwrap_or(entity);
         let names = std::iter::once(&id).chain([&name]).chain(&keys.also);
         for key in names.map(|name| folded(name)) {
-            match self.by_name.insert((kind, key.clone()), entity) {
-                Some(other) if other != entity => {
+            match self.by_name.insert((kind, key.clone()), first) {
+                Some(other) if other != first => {
                     let other = self.entities[other].clone();
                     diagnostics.push(two_of_a_name(&key, article, &other));
                 }
@@ -203,8 +275,8 @@ impl Directory {
 }
 
 /// The id of an entity's page and its file's name: `people/kim.md` and `people/kim/index.md` are both `kim`.
-fn page_id(article: &Article, kind: EntityKind) -> Option<(String, String)> {
-    let inner = article.path.strip_prefix("content").ok()?.strip_prefix(kind.folder()).ok()?;
+fn page_id(path: &Path, kind: EntityKind) -> Option<(String, String)> {
+    let inner = path.strip_prefix("content").ok()?.strip_prefix(kind.folder()).ok()?;
     let parts: Vec<String> =
         inner.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     let stem = match parts.as_slice() {

@@ -7,12 +7,12 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Event, Page, Site};
+use super::{Event, Page, Site, translations};
 use crate::Diagnostic;
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::Image;
-use crate::input::{EntityKind, nearest};
+use crate::input::{EntityKind, Input, LanguageIndex, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
 
 /// Makes links that stand on one page.
@@ -95,7 +95,8 @@ impl<'a> Linker<'a> {
         let in_kinds =
             EntityKind::ALL.iter().map(|kind| Address::of_file(&format!("{}/{id}/", kind.folder())));
         let candidates = own.into_iter().chain([Address::of_file(&format!("{id}/"))]).chain(in_kinds);
-        let candidates: Vec<Address> = candidates.collect();
+        let candidates: Vec<Address> =
+            candidates.flat_map(|address| self.own_language_first(address)).collect();
         match candidates.iter().find_map(|address| self.site.route(address)) {
             Some(route) => Ok(self.resolved(&route.address, route.page)),
             None if candidates.iter().any(|address| self.is_faulty(address)) => self.itself(),
@@ -104,24 +105,57 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// An address of the main language in the language of the article, then in all others.
+    fn own_language_first(&self, address: Address) -> impl Iterator<Item = Address> {
+        let languages = &self.site.input.languages;
+        let own = self.language();
+        let others = languages.all().filter(move |language| *language != own);
+        let all = std::iter::once(own).chain(others);
+        all.map(move |language| translations::in_language(languages, &address, language))
+    }
+
+    /// The language of the page at an address, where it is not that of the page with the link.
+    #[must_use]
+    pub fn language_elsewhere(&self, address: &Address) -> Option<String> {
+        if !self.site.input.languages.are_several() {
+            return None;
+        }
+        let tag = |address| Some(self.site.words_of(self.site.page(address)?.page).language());
+        let (own, other) = (tag(self.from)?, tag(address)?);
+        (own != other).then(|| other.to_string())
+    }
+
+    /// The language of the article whose text is read.
+    fn language(&self) -> LanguageIndex {
+        self.article.map_or(LanguageIndex::MAIN, |article| self.site.article(article).language)
+    }
+
     /// Whether an article would stand there but for a mistake that has been told of.
     fn is_faulty(&self, address: &Address) -> bool {
-        let unread = self.site.input.unread.iter().filter_map(|path| super::routes::article_address(path));
+        let input = &self.site.input;
+        let unread = input.unread.iter();
+        let unread = unread.filter_map(|path| super::routes::article_address(path, &input.languages));
         unread.chain(self.site.addresses.iter().flatten().cloned()).any(|other| other == *address)
     }
 
     fn is_left_out(&self, address: &Address) -> bool {
         let left_out = self.site.left_out.iter().map(|left_out| &self.site.article(left_out.article).path);
-        left_out.filter_map(|path| super::routes::article_address(path)).any(|other| other == *address)
+        let languages = &self.site.input.languages;
+        left_out
+            .filter_map(|path| super::routes::article_address(path, languages))
+            .any(|other| other == *address)
     }
 
-    fn own_timeline(&self) -> Option<&'a Address> {
+    /// The timeline around the article, by its address in the main language.
+    fn own_timeline(&self) -> Option<Address> {
         let path = &self.site.article(self.article?).path;
         let timelines = self.site.timelines.iter();
         let above = timelines.filter(|timeline| {
             self.site.article(timeline.article).path.parent().is_some_and(|folder| path.starts_with(folder))
         });
-        above.map(|timeline| &timeline.address).max_by_key(|address| address.as_str().len())
+        let languages = &self.site.input.languages;
+        let addresses = above.map(|timeline| translations::in_main_language(languages, &timeline.address).1);
+        addresses.max_by_key(|address| address.as_str().len())
     }
 
     fn at_address(&self, written: &str) -> Result<Resolved, Dead> {
@@ -141,13 +175,28 @@ impl<'a> Linker<'a> {
         self.at_address(&path).ok()
     }
 
+    /// A file in the language of the article, where there is one: `a.md` is `a.en.md` to an English article.
     fn at_file(&self, path: &Path) -> Result<Resolved, Dead> {
         let input = &self.site.input;
-        if let Ok(at) = input.articles.binary_search_by(|article| article.path.as_path().cmp(path)) {
-            return match self.site.address_of(at) {
-                Some(address) => Ok(self.of_article(at, address.clone())),
-                None => Err(left_out(&path.display().to_string())),
+        let language = self.language();
+        if language != LanguageIndex::MAIN && is_plain(input, path) {
+            let translated = input.position(&input.languages.with_suffix(path, language));
+            let built = translated.and_then(|at| Some((at, self.site.address_of(at)?)));
+            if let Some((at, address)) = built {
+                return Ok(self.of_article(at, address.clone()));
+            }
+        }
+        if let Some(at) = input.position(path) {
+            let Some(address) = self.site.address_of(at) else {
+                return Err(left_out(&path.display().to_string()));
             };
+            // Who has no article in this language may have a page in it all the same.
+            let is_entity = matches!(self.site.article(at).kind, Kind::Entity(..));
+            let own = self.site.version(address, language).filter(|_| is_entity && is_plain(input, path));
+            return Ok(match own {
+                Some(route) => self.resolved(&route.address, route.page),
+                None => self.of_article(at, address.clone()),
+            });
         }
         let file = input.files.binary_search_by(|file| file.as_path().cmp(path)).ok();
         if let Some(address) = file.and_then(|at| self.site.file_addresses[at].as_ref()) {
@@ -161,7 +210,7 @@ impl<'a> Linker<'a> {
 
     fn resolved(&self, address: &Address, page: Page) -> Resolved {
         let article = match page {
-            Page::Front => self.site.front,
+            Page::Front(language) => self.site.front(language),
             Page::Timeline(index) => Some(self.site.timeline(index).article),
             Page::Event(index) => Some(self.site.event(index).article),
             Page::Plain(index) => Some(index),
@@ -265,7 +314,8 @@ impl Links for Linker<'_> {
             self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
             href = format!("{href}#{anchor}");
         }
-        Ok(markdown::Resolved { href, text: resolved.title, size: None })
+        let language = self.language_elsewhere(&resolved.address);
+        Ok(markdown::Resolved { href, text: resolved.title, language, size: None })
     }
 }
 
@@ -368,6 +418,11 @@ fn is_remote(address: &str) -> bool {
 fn left_out(name: &str) -> Dead {
     let help = "take the link away until it is published, or preview with --drafts";
     (format!("`{name}` is not built: it is a draft, under embargo or expired"), Some(help.to_string()))
+}
+
+/// Whether a path says nothing of a language.
+fn is_plain(input: &Input, path: &Path) -> bool {
+    input.languages.of_file(path).1 == path
 }
 
 /// A path without `.` and `..`; `None` where it leads out of `content/`.

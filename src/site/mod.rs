@@ -9,16 +9,18 @@ mod parts;
 mod routes;
 mod standing;
 mod timelines;
+mod translations;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
-pub use routes::{Asset, Page, Redirect, Route, list_address};
+pub use routes::{Asset, Page, Redirect, Route};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
 
@@ -26,7 +28,7 @@ use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::keys::Moment;
 use crate::input::settings::BaseUrl;
-use crate::input::{Article, EntityKind, Input};
+use crate::input::{Article, EntityKind, Input, LanguageIndex};
 use crate::time::{EventDate, Instant, Words, WrittenDate, Zone};
 use crate::{Diagnostic, Place};
 
@@ -50,15 +52,15 @@ pub struct Site {
     pub input: Arc<Input>,
     /// What the command said.
     pub options: Options,
-    /// The words of the site's language.
-    pub words: Arc<Words>,
-    /// The timelines, by address.
+    /// The words of the site's languages, the main one first.
+    words: Vec<Arc<Words>>,
+    /// The timelines, by language and address.
     pub timelines: Vec<Timeline>,
     /// The pages that each timeline's events stand on.
     pub parts: Vec<Parts>,
     /// The events: by timeline, and in order of time within each.
     pub events: Vec<Event>,
-    /// The entities: by kind, and by name within each.
+    /// The entities: by language, by kind, and by name within each.
     pub entities: Vec<Entity>,
     /// What will exist, by address.
     pub routes: Vec<Route>,
@@ -68,8 +70,6 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
     pub left_out: Vec<LeftOut>,
-    /// The index of `content/_index.md` among the articles.
-    pub front: Option<usize>,
     /// The address of each article; `None` for those that are left out.
     addresses: Vec<Option<Address>>,
     /// The address of each file of `content/` that is no article.
@@ -87,6 +87,7 @@ impl Site {
         let left_out = standing::left_out(input, options);
         let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
         let file_addresses = routes::file_addresses(input, &mut diagnostics);
+        diagnostics.extend(routes::reserved_names(input));
         let mut directory = entities::Directory::new(input, &mut diagnostics);
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
@@ -94,7 +95,7 @@ impl Site {
         let mut site = Self {
             input: Arc::clone(input),
             options: options.clone(),
-            words: Arc::clone(&vocabulary.site),
+            words: vocabulary.site,
             timelines,
             parts: Vec::new(),
             events,
@@ -103,7 +104,6 @@ impl Site {
             assets,
             redirects: Vec::new(),
             left_out,
-            front: input.articles.iter().position(|article| matches!(article.kind, Kind::Front(_))),
             addresses,
             file_addresses,
             by_name: HashMap::new(),
@@ -120,6 +120,21 @@ impl Site {
     #[must_use]
     pub fn base_url(&self) -> Option<&BaseUrl> {
         self.options.base_url.as_ref().or(self.input.settings.base_url.as_ref())
+    }
+
+    /// The words of a language of the site.
+    #[must_use]
+    pub fn words(&self, language: LanguageIndex) -> &Arc<Words> {
+        let at = self.input.languages.all().position(|other| other == language);
+        &self.words[at.unwrap_or_default()]
+    }
+
+    /// The index of the front page's file among the articles: `content/_index.md`, or its translation.
+    #[must_use]
+    pub fn front(&self, language: LanguageIndex) -> Option<usize> {
+        let is_front =
+            |article: &Article| matches!(article.kind, Kind::Front(_)) && article.language == language;
+        self.input.articles.iter().position(is_front)
     }
 
     /// The newsroom's clock.
@@ -195,16 +210,41 @@ impl Site {
         }
     }
 
-    /// The entity that goes by a name.
+    /// The entity that goes by a name, as it stands in a language.
     #[must_use]
-    pub fn entity_named(&self, kind: EntityKind, name: &str) -> Option<&Entity> {
+    pub fn entity_named(&self, language: LanguageIndex, kind: EntityKind, name: &str) -> Option<&Entity> {
+        let entity = self.entity_anywhere(kind, name)?;
+        match entity.language == language {
+            true => Some(entity),
+            false => entity.versions.iter().map(|at| self.entity(*at)).find(|one| one.language == language),
+        }
+    }
+
+    /// The entity that goes by a name, in any language.
+    #[must_use]
+    pub fn entity_anywhere(&self, kind: EntityKind, name: &str) -> Option<&Entity> {
         self.by_name.get(&(kind, folded(name.trim()))).map(|index| self.entity(*index))
     }
 
-    /// The events that were published last of all, newest first.
+    /// Whether there is an entity of a kind in a language.
     #[must_use]
-    pub fn published_last(&self, count: usize) -> Vec<EventIndex> {
-        let published = self.published_within(0..self.events.len());
+    pub fn has_entities(&self, language: LanguageIndex, kind: EntityKind) -> bool {
+        self.entities.iter().any(|entity| (entity.language, entity.kind) == (language, kind))
+    }
+
+    /// The timelines of a language.
+    pub fn timelines_in(&self, language: LanguageIndex) -> impl Iterator<Item = &Timeline> {
+        self.timelines.iter().filter(move |timeline| timeline.language == language)
+    }
+
+    /// The events of a language that were published last of all, newest first.
+    #[must_use]
+    pub fn published_last(&self, language: LanguageIndex, count: usize) -> Vec<EventIndex> {
+        // The timelines of a language stand together, and so do their events.
+        let mut own = self.timelines_in(language).map(|timeline| timeline.events.clone());
+        let Some(first) = own.next() else { return Vec::new() };
+        let end = own.last().map_or(first.end, |last| last.end);
+        let published = self.published_within(first.start..end);
         published.into_iter().take(count).map(|(_, index)| index).collect()
     }
 
@@ -235,41 +275,60 @@ fn instant(moment: Moment, clock: Zone) -> Instant {
 
 /// The words of every language that the site uses.
 struct Vocabulary {
-    site: Arc<Words>,
+    /// Those of the site's languages, the main one first.
+    site: Vec<Arc<Words>>,
     by_language: BTreeMap<String, Arc<Words>>,
 }
 
 impl Vocabulary {
     fn new(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let setting = input.settings.language.as_ref();
-        let language = setting.map_or("en", |language| language.value.0.as_str());
-        let place =
-            || setting.map(|setting| input.place(crate::input::settings::FILE.as_ref(), setting.range()));
-        let site = Self::read(input, language, place, diagnostics);
-        let mut by_language = BTreeMap::from([(language.to_string(), Arc::clone(&site))]);
+        let mut vocabulary = Self { site: Vec::new(), by_language: BTreeMap::new() };
+        let settings = &input.settings;
+        for language in input.languages.all() {
+            let tag = input.languages.tag(language);
+            let mut written = settings.language.iter().chain(&settings.languages);
+            let place = written.find(|written| written.value.0 == tag);
+            let place = place.map(|written| (crate::input::settings::FILE.as_ref(), written.range()));
+            let words = vocabulary.add(input, tag, place, diagnostics);
+            vocabulary.site.push(words);
+        }
         for article in &input.articles {
             let Kind::Timeline(keys) = &article.kind else { continue };
             let Some(language) = &keys.language else { continue };
-            if by_language.contains_key(&language.value.0) {
-                continue;
-            }
-            let place = || Some(input.place(&article.path, language.range()));
-            let words = Self::read(input, &language.value.0, place, diagnostics);
-            by_language.insert(language.value.0.clone(), words);
+            let place = Some((article.path.as_path(), language.range()));
+            vocabulary.add(input, &language.value.0, place, diagnostics);
         }
-        Self { site, by_language }
+        vocabulary
     }
 
-    fn of(&self, language: Option<&str>) -> Arc<Words> {
-        let words = language.and_then(|language| self.by_language.get(language)).unwrap_or(&self.site);
-        Arc::clone(words)
+    /// The words of a language that is written at a place, read when it is met for the first time.
+    fn add(
+        &mut self,
+        input: &Input,
+        language: &str,
+        place: Option<(&Path, Range<usize>)>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Words> {
+        if let Some(words) = self.by_language.get(language) {
+            return Arc::clone(words);
+        }
+        let place = || place.map(|(path, range)| input.place(path, range));
+        let words = Self::read(input, language, place, diagnostics);
+        self.by_language.insert(language.to_string(), Arc::clone(&words));
+        words
+    }
+
+    /// The words of a timeline: of its own language, else of the site's.
+    fn of(&self, input: &Input, article: &Article, own: Option<&str>) -> Arc<Words> {
+        let tag = own.unwrap_or_else(|| input.languages.tag(article.language));
+        Arc::clone(self.by_language.get(tag).unwrap_or(&self.site[0]))
     }
 
     /// The word file of a language: its own, that of the language without a region, or English with a warning.
     fn read(
         input: &Input,
         language: &str,
-        place: impl Fn() -> Option<Place>,
+        place: impl FnOnce() -> Option<Place>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Words> {
         let files = &input.theme.words;

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::translations::in_language;
 use super::{EntityIndex, EventIndex, LeftOut, Parts, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
-use crate::input::{EntityKind, Input};
+use crate::input::{EntityKind, Input, LanguageIndex, Languages};
 use crate::{Diagnostic, Place};
 
 /// A page that will exist.
@@ -23,8 +24,8 @@ pub struct Route {
 /// The kinds of pages, each with what it is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// The front page.
-    Front,
+    /// The front page of a language.
+    Front(LanguageIndex),
     /// A timeline.
     Timeline(TimelineIndex),
     /// A further page of a long timeline: which of its parts.
@@ -37,8 +38,8 @@ pub enum Page {
     Reported(TimelineIndex, usize),
     /// An event.
     Event(EventIndex),
-    /// The index of a kind of entities.
-    EntityList(EntityKind),
+    /// The index of a kind of entities in a language.
+    EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
     /// A page outside timelines: the index of its article.
@@ -78,7 +79,6 @@ pub struct Asset {
 }
 
 /// The address of each article, by the path of its file; `None` for those that are left out.
-/// The address of the Markdown file at a path.
 pub(super) fn article_addresses(
     input: &Input,
     left_out: &[LeftOut],
@@ -86,7 +86,7 @@ pub(super) fn article_addresses(
 ) -> Vec<Option<Address>> {
     let mut addresses: Vec<Option<Address>> = Vec::with_capacity(input.articles.len());
     for article in &input.articles {
-        let address = article_address(&article.path);
+        let address = article_address(&article.path, &input.languages);
         if address.is_none() {
             diagnostics.push(no_address(&article.path));
         }
@@ -108,6 +108,33 @@ pub(super) fn file_addresses(input: &Input, diagnostics: &mut Vec<Diagnostic>) -
         address
     };
     input.files.iter().map(address).collect()
+}
+
+/// Names at the top of `content/` that are the prefix of a language; each is told once.
+pub(super) fn reserved_names(input: &Input) -> Vec<Diagnostic> {
+    let mut seen: Vec<LanguageIndex> = Vec::new();
+    let mut diagnostics = Vec::new();
+    if !input.languages.are_several() {
+        return diagnostics;
+    }
+    for path in input.articles.iter().map(|article| &article.path).chain(&input.files) {
+        let names = names(path);
+        let first = names.first().map(|name| crate::address::segment(name.trim_end_matches(".md")));
+        let Some(language) = first.and_then(|first| input.languages.of_prefix(&first)) else { continue };
+        if !seen.contains(&language) {
+            seen.push(language);
+            diagnostics.push(reserved_name(path, input.languages.tag(language)));
+        }
+    }
+    diagnostics
+}
+
+fn reserved_name(path: &Path, tag: &str) -> Diagnostic {
+    let prefix = tag.to_ascii_lowercase();
+    let message = format!("the address `/{prefix}/` is reserved for the pages in `{tag}`");
+    Diagnostic::error("reserved-name", message).at(Place::file(path)).help(format!(
+        "rename the folder or file; the translation of NAME.md is the file NAME.{tag}.md beside it"
+    ))
 }
 
 /// Stylesheets and scripts of the theme, fingerprinted; the accent colour is added to the stylesheet.
@@ -162,7 +189,13 @@ pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rout
 }
 
 fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let front = std::iter::once((Address::root(), Page::Front));
+    let languages = &site.input.languages;
+    let front = site.languages().map(|language| (site.home(language), Page::Front(language)));
+    // A second file for the front page of a language is told as one address too many.
+    let more_fronts = site.input.articles.iter().enumerate().filter_map(|(at, article)| {
+        let is_second = matches!(article.kind, Kind::Front(_)) && site.front(article.language) != Some(at);
+        is_second.then(|| (site.home(article.language), Page::Plain(at)))
+    });
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.map(|(at, timeline)| (timeline.address.clone(), Page::Timeline(TimelineIndex(at))));
@@ -179,9 +212,11 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     });
     let events = site.events.iter().enumerate();
     let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
-    let used = |kind: &EntityKind| site.entities.iter().any(|entity| entity.kind == *kind);
-    let lists = EntityKind::ALL.into_iter().filter(used);
-    let lists = lists.map(|kind| (list_address(kind), Page::EntityList(kind)));
+    let used = |(language, kind): &(LanguageIndex, EntityKind)| site.has_entities(*language, *kind);
+    let lists = languages.all().flat_map(|language| EntityKind::ALL.map(|kind| (language, kind)));
+    let lists = lists.filter(used);
+    let lists =
+        lists.map(|(language, kind)| (site.list_address(language, kind), Page::EntityList(language, kind)));
     let entities = site.entities.iter().enumerate();
     let entities = entities.map(|(at, entity)| (entity.address.clone(), Page::Entity(EntityIndex(at))));
     let plain = site.input.articles.iter().enumerate().filter_map(|(at, article)| match article.kind {
@@ -200,6 +235,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         StaticFile::BuiltIn(_) => Some((Address::of_file(name), Page::Static(at))),
     });
     front
+        .chain(more_fronts)
         .chain(timelines)
         .chain(parts)
         .chain(tracks)
@@ -225,21 +261,17 @@ fn of_parts(timeline: TimelineIndex, parts: &Parts) -> impl Iterator<Item = (Add
     })
 }
 
-/// The address of the index of a kind of entities.
-#[must_use]
-pub fn list_address(kind: EntityKind) -> Address {
-    Address::of_file(&format!("{}/", kind.folder()))
-}
-
 /// The address of the Markdown file at a path.
-pub(super) fn article_address(path: &Path) -> Option<Address> {
-    let mut names = names(path);
+pub(super) fn article_address(path: &Path, languages: &Languages) -> Option<Address> {
+    let (language, plain) = languages.of_file(path);
+    let mut names = names(&plain);
     let file = names.pop()?;
     match file.as_str() {
         "_index.md" | "index.md" => {}
         _ => names.push(file.trim_end_matches(".md").to_string()),
     }
-    Address::from_names(names.iter().map(String::as_str), true)
+    let address = Address::from_names(names.iter().map(String::as_str), true)?;
+    Some(in_language(languages, &address, language))
 }
 
 /// The names of a path below `content/`.
@@ -291,7 +323,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),
-        Page::Front => article(site.front?),
+        Page::Front(language) => article(site.front(language)?),
         Page::Redirect(index) => {
             let redirect = &site.redirects[index];
             let source = &input.articles[redirect.article];
@@ -305,6 +337,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(_) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..) | Page::NotFound | Page::Asset(_) => return None,
     })
 }

@@ -1,9 +1,9 @@
 //! Which articles are built, by the clock and by what their authors say; and what to warn of in those that are.
 
-use super::{Options, Site, Timeline, instant};
+use super::{Event, Options, Site, Timeline, instant};
 use crate::input::article::Kind;
 use crate::input::keys::Weight;
-use crate::input::{Article, EntityKind, Input};
+use crate::input::{Article, EntityKind, Input, LanguageIndex};
 use crate::time::{Certainty, Instant, Zone};
 use crate::{Diagnostic, Place};
 
@@ -68,14 +68,13 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             .help("say where the site will stand: base_url = \"https://example.org/\""),
         );
     }
-    let unpublished = site.events.iter().filter(|event| event.published.is_none()).count();
+    let (unpublished, all) = unpublished(site);
     if unpublished > 0 {
         diagnostics.push(
             Diagnostic::warning(
                 "missing-published",
                 format!(
-                    "{unpublished} of {} events have no `published`: they are in no list by publication",
-                    site.events.len()
+                    "{unpublished} of {all} events have no `published`: they are in no list by publication"
                 ),
             )
             .help("say when the article was published: published = 2023-09-15T18:00:00-03:00"),
@@ -92,6 +91,16 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for article in built {
         check_image(site, article, diagnostics);
     }
+}
+
+/// How many events have no `published`, and how many there are; a translation is no event of its own.
+fn unpublished(site: &Site) -> (usize, usize) {
+    let is_original = |event: &&Event| {
+        let language = site.article(event.article).language;
+        language == LanguageIndex::MAIN || site.version(&event.address, LanguageIndex::MAIN).is_none()
+    };
+    let originals = || site.events.iter().filter(is_original);
+    (originals().filter(|event| event.published.is_none()).count(), originals().count())
 }
 
 fn check_note(site: &Site, article: &Article, diagnostics: &mut Vec<Diagnostic>) {
@@ -130,7 +139,7 @@ fn check_key_moments(site: &Site, timeline: &Timeline) -> Option<Diagnostic> {
 /// The places of a timeline's route must be known, with their positions.
 fn check_route(site: &Site, timeline: &Timeline, diagnostics: &mut Vec<Diagnostic>) {
     for name in &timeline.keys(site).route {
-        let place = site.entity_named(EntityKind::Place, &name.value);
+        let place = site.entity_anywhere(EntityKind::Place, &name.value);
         let keys = place.and_then(|place| place.keys(site));
         if keys.is_some_and(|keys| keys.latitude.is_some() && keys.longitude.is_some()) {
             continue;

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::entities::Directory;
+use super::translations::in_main_language;
 use super::{EntityIndex, Site, Vocabulary, instant};
-use crate::Diagnostic;
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::keys::{EventKeys, Names, TimelineKeys};
-use crate::input::{Article, At, EntityKind, Input, nearest};
+use crate::input::{Article, At, EntityKind, Input, LanguageIndex, nearest};
 use crate::time::{ClockChange, EventDate, Instant, Words, Zone};
+use crate::{Diagnostic, Place};
 
 /// The place of an event among the site's events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +28,8 @@ pub struct TimelineIndex(pub usize);
 pub struct Timeline {
     /// The index of its `_index.md` among the articles.
     pub article: usize,
+    /// Its language among the site's.
+    pub language: LanguageIndex,
     /// Its page.
     pub address: Address,
     /// Its clock.
@@ -131,17 +134,21 @@ pub(super) fn arrange(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Timeline>, Vec<Event>) {
     let mut timelines = begin(input, addresses, vocabulary, diagnostics);
-    let folders: BTreeMap<PathBuf, usize> = timelines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, timeline)| {
-            Some((input.articles[timeline.article].path.parent()?.to_path_buf(), index))
-        })
-        .collect();
+    let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+    for (index, timeline) in timelines.iter().enumerate() {
+        if let Some(folder) = input.articles[timeline.article].path.parent() {
+            folders.entry(folder).or_default().push(index);
+        }
+    }
     let mut by_timeline: Vec<Vec<Event>> = timelines.iter().map(|_| Vec::new()).collect();
     for (index, article) in input.articles.iter().enumerate() {
         let (Kind::Event(keys), Some(address)) = (&article.kind, &addresses[index]) else { continue };
-        let Some(timeline) = owner(&article.path, &folders) else { continue };
+        let Some(versions) = owner(&article.path, &folders) else { continue };
+        let own = versions.iter().find(|timeline| timelines[**timeline].language == article.language);
+        let Some(timeline) = own.copied() else {
+            diagnostics.push(no_timeline_in_language(input, article));
+            continue;
+        };
         let place = Placing { input, article, keys, timeline: &timelines[timeline], diagnostics };
         let event = place.event(index, TimelineIndex(timeline), address, directory);
         by_timeline[timeline].extend(event);
@@ -171,17 +178,54 @@ fn begin(
             .map(|era| Era { title: era.title.clone(), date: EventDate::place(&era.date, clock, clock).0 });
         timelines.push(Timeline {
             article: index,
+            language: article.language,
             address: address.clone(),
             clock,
-            words: vocabulary.of(keys.language.as_ref().map(|language| language.value.0.as_str())),
+            words: vocabulary.of(input, article, keys.language.as_ref().map(|own| own.value.0.as_str())),
             events: 0..0,
             eras: eras.collect(),
         });
         diagnostics.extend(repeated_track(input, article, keys));
         diagnostics.extend(nameless_track(input, article, keys));
+        diagnostics.extend(wrong_language(input, article, keys));
     }
-    timelines.sort_by(|one, other| one.address.cmp(&other.address));
+    timelines.sort_by(|one, other| (one.language, &one.address).cmp(&(other.language, &other.address)));
+    diagnostics.extend(repeated_languages(input, &timelines));
     timelines
+}
+
+/// The `language` of a translation is that of its file's name, or is not written.
+fn wrong_language(input: &Input, article: &Article, keys: &TimelineKeys) -> Option<Diagnostic> {
+    let own = input.languages.tag(article.language);
+    let written = keys.language.as_ref()?;
+    if article.language == LanguageIndex::MAIN || written.value.0 == own {
+        return None;
+    }
+    let message = format!("the file's name says `{own}`, and its `language` says `{}`", written.value.0);
+    Some(
+        Diagnostic::error("wrong-language", message)
+            .at(input.place(&article.path, written.range()))
+            .help("take the `language` away, or rename the file"),
+    )
+}
+
+/// Timelines whose `language` says what another version of them is in.
+fn repeated_languages(input: &Input, timelines: &[Timeline]) -> Vec<Diagnostic> {
+    let mut seen = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for timeline in timelines {
+        let (_, main) = in_main_language(&input.languages, &timeline.address);
+        let article = &input.articles[timeline.article];
+        let Some(other) = seen.insert((main, timeline.words.language()), article) else { continue };
+        let message = format!("two versions of this timeline are in `{}`", timeline.words.language());
+        diagnostics.push(
+            Diagnostic::error("repeated-language", message)
+                .at(Place::file(&article.path))
+                .related(Place::file(&other.path), "and this one")
+                .help("take the `language` away: the suffix of the file's name says it"),
+        );
+    }
+    diagnostics
 }
 
 fn repeated_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Option<Diagnostic> {
@@ -213,9 +257,23 @@ fn nameless_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Opti
     )
 }
 
-/// The timeline that owns a file: that of the nearest folder above it.
-fn owner(path: &Path, folders: &BTreeMap<PathBuf, usize>) -> Option<usize> {
-    path.ancestors().skip(1).find_map(|folder| folders.get(folder)).copied()
+/// The timeline that owns a file, in each of its languages: that of the nearest folder above it.
+fn owner<'a>(path: &Path, folders: &'a BTreeMap<&Path, Vec<usize>>) -> Option<&'a [usize]> {
+    path.ancestors().skip(1).find_map(|folder| folders.get(folder)).map(Vec::as_slice)
+}
+
+fn no_timeline_in_language(input: &Input, article: &Article) -> Diagnostic {
+    let tag = input.languages.tag(article.language);
+    let index = match article.language {
+        LanguageIndex::MAIN => "_index.md".to_string(),
+        _ => format!("_index.{tag}.md"),
+    };
+    Diagnostic::error(
+        "untranslated-timeline",
+        format!("the timeline of this event does not exist in `{tag}`"),
+    )
+    .at(Place::file(&article.path))
+    .help(format!("write the timeline's {index}, with its title at least, or take the event's file away"))
 }
 
 fn order(input: &Input, event: &Event) -> i64 {
@@ -244,8 +302,9 @@ impl Placing<'_> {
     ) -> Option<Event> {
         let keys = self.keys;
         let names = [&keys.people, &keys.organizations, &keys.place, &keys.topics];
+        let language = self.article.language;
         let entities: [Vec<usize>; 4] =
-            std::array::from_fn(|kind| directory.find(EntityKind::ALL[kind], names[kind]));
+            std::array::from_fn(|kind| directory.find(language, EntityKind::ALL[kind], names[kind]));
         let place = entities[EntityKind::Place as usize].first();
         let zone = keys.timezone.or_else(|| directory.zone(*place?)).unwrap_or(self.timeline.clock);
         self.check_names(&names);
@@ -307,22 +366,34 @@ impl Placing<'_> {
         };
         let message = format!("the timeline has no track `{}`", track.value);
         let place = self.input.place(&self.article.path, track.range());
-        self.diagnostics.push(Diagnostic::error("unknown-track", message).at(place).help(help));
+        let mistake = Diagnostic::error("unknown-track", message).at(place).help(help);
+        self.diagnostics.push(self.met_in_translation("track", mistake));
+    }
+
+    /// A mistake in what a translation took from its original names the translation too.
+    fn met_in_translation(&self, key: &str, mistake: Diagnostic) -> Diagnostic {
+        match self.article.inherits(key) {
+            true => mistake.related(Place::file(&self.article.path), "in this translation"),
+            false => mistake,
+        }
     }
 
     /// What quotes and accounts name as their source must be among the sources.
     fn check_sources(&mut self) {
-        let quotes = self.keys.quotes.iter().filter_map(|quote| quote.source.as_ref());
-        let accounts = self.keys.accounts.iter().filter_map(|account| account.source.as_ref());
+        let quotes = self.keys.quotes.iter().filter_map(|quote| Some(("quotes", quote.source.as_ref()?)));
+        let accounts = self.keys.accounts.iter();
+        let accounts = accounts.filter_map(|account| Some(("accounts", account.source.as_ref()?)));
         let titles: Vec<&str> = self.keys.sources.iter().map(|source| source.title.as_str()).collect();
-        for source in quotes.chain(accounts).filter(|source| !titles.contains(&source.value.as_str())) {
+        let all = quotes.chain(accounts);
+        for (key, source) in all.filter(|(_, source)| !titles.contains(&source.value.as_str())) {
             let help = match nearest(&source.value, &titles) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the title of one of the article's `sources`, letter by letter".to_string(),
             };
             let message = format!("the article has no source with the title `{}`", source.value);
             let place = self.input.place(&self.article.path, source.range());
-            self.diagnostics.push(Diagnostic::error("unknown-source", message).at(place).help(help));
+            let mistake = Diagnostic::error("unknown-source", message).at(place).help(help);
+            self.diagnostics.push(self.met_in_translation(key, mistake));
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Sheet;
 use crate::input::EntityKind;
-use crate::site::{Choice, Group, GroupKind, Subject, list_address};
+use crate::site::{Choice, Group, GroupKind, Subject};
 
 /// The filters of a page.
 #[derive(Debug, Serialize)]
@@ -55,7 +55,10 @@ fn view(sheet: &Sheet<'_>, at: usize, group: &Group) -> GroupView {
     GroupView {
         name: group.kind.as_str(),
         choices: choices.map(|(number, choice)| choice_view(sheet, at, number, choice)).collect(),
-        more: list.filter(|_| group.has_more).map(|kind| sheet.scene.linker.to(&list_address(kind))),
+        more: list.filter(|_| group.has_more).map(|kind| {
+            let scene = sheet.scene;
+            scene.linker.to(&scene.site.list_address(scene.language, kind))
+        }),
     }
 }
 

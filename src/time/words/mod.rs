@@ -263,7 +263,8 @@ fn primary(language: &str) -> String {
 }
 
 /// `rtl` for the scripts and the languages that are written from right to left.
-fn direction_of(language: &str) -> &'static str {
+#[must_use]
+pub fn direction_of(language: &str) -> &'static str {
     const SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "mand"];
     const LANGUAGES: [&str; 14] =
         ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "ug", "ur", "yi"];

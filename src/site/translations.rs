@@ -1,0 +1,153 @@
+//! Which page is in which language, and which say the same: those whose addresses differ in the language's prefix alone.
+
+use std::sync::Arc;
+
+use super::{Page, Route, Site};
+use crate::address::Address;
+use crate::input::settings::Translation;
+use crate::input::{EntityKind, LanguageIndex, Languages};
+use crate::time::Words;
+
+/// The address of a page of the main language in another one: `/ponte/` is `/en/ponte/` in English.
+#[must_use]
+pub fn in_language(languages: &Languages, address: &Address, language: LanguageIndex) -> Address {
+    match languages.prefix(language) {
+        Some(prefix) => Address::of_file(&format!("{prefix}{address}")),
+        None => address.clone(),
+    }
+}
+
+/// The language of an address by its prefix, and the address of the same page in the main language.
+#[must_use]
+pub fn in_main_language(languages: &Languages, address: &Address) -> (LanguageIndex, Address) {
+    let inner = address.as_str().trim_start_matches('/');
+    let first_and_rest = inner.split_once('/');
+    match first_and_rest.and_then(|(first, rest)| Some((languages.of_prefix(first)?, rest))) {
+        Some((language, rest)) => (language, Address::of_file(rest)),
+        None => (LanguageIndex::MAIN, address.clone()),
+    }
+}
+
+impl Site {
+    /// The languages that have a page: the main one, and each with an article that is built.
+    pub fn languages(&self) -> impl Iterator<Item = LanguageIndex> {
+        let has_article = |language: LanguageIndex| {
+            let mut articles = self.input.articles.iter().zip(&self.addresses);
+            articles.any(|(article, address)| article.language == language && address.is_some())
+        };
+        let all = self.input.languages.all();
+        all.filter(move |language| *language == LanguageIndex::MAIN || has_article(*language))
+    }
+
+    /// What the settings say in a language of translations.
+    #[must_use]
+    pub fn translation(&self, language: LanguageIndex) -> Option<&Translation> {
+        self.input.settings.translation.get(self.input.languages.tag(language))
+    }
+
+    /// The address of the front page of a language.
+    #[must_use]
+    pub fn home(&self, language: LanguageIndex) -> Address {
+        in_language(&self.input.languages, &Address::root(), language)
+    }
+
+    /// The address of the index of a kind of entities.
+    #[must_use]
+    pub fn list_address(&self, language: LanguageIndex, kind: EntityKind) -> Address {
+        let address = Address::of_file(&format!("{}/", kind.folder()));
+        in_language(&self.input.languages, &address, language)
+    }
+
+    /// The words of the language that a page is in, which a timeline may choose for itself.
+    #[must_use]
+    pub fn words_of(&self, page: Page) -> &Arc<Words> {
+        match page {
+            Page::Timeline(index)
+            | Page::Part(index, _)
+            | Page::Track(index, _)
+            | Page::Reported(index, _) => &self.timeline(index).words,
+            Page::Event(index) => &self.timeline(self.event(index).timeline).words,
+            _ => self.words(self.language_of(page)),
+        }
+    }
+
+    /// The language of a page, by its address.
+    #[must_use]
+    pub fn language_of(&self, page: Page) -> LanguageIndex {
+        match page {
+            Page::Front(language) | Page::EntityList(language, _) => language,
+            Page::Timeline(index)
+            | Page::Part(index, _)
+            | Page::Filters(index, _)
+            | Page::Track(index, _)
+            | Page::Reported(index, _) => self.timeline(index).language,
+            Page::Event(index) => self.article(self.event(index).article).language,
+            Page::Entity(index) => self.entity(index).language,
+            Page::Plain(index) => self.article(index).language,
+            Page::Redirect(index) => self.article(self.redirects[index].article).language,
+            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Static(_) => LanguageIndex::MAIN,
+        }
+    }
+
+    /// The same page in every language in which it exists, itself among them, in the order of the languages.
+    #[must_use]
+    pub fn versions(&self, address: &Address) -> Vec<(LanguageIndex, &Route)> {
+        let languages = &self.input.languages;
+        let (_, main) = in_main_language(languages, address);
+        let version = |language| Some((language, self.page(&in_language(languages, &main, language))?));
+        languages.all().filter_map(version).collect()
+    }
+
+    /// The same page in a language.
+    #[must_use]
+    pub fn version(&self, address: &Address, language: LanguageIndex) -> Option<&Route> {
+        let languages = &self.input.languages;
+        let (_, main) = in_main_language(languages, address);
+        self.page(&in_language(languages, &main, language))
+    }
+
+    /// The page that stands at an address itself, and does not only lead on.
+    pub(super) fn page(&self, address: &Address) -> Option<&Route> {
+        let is_page = |route: &&Route| {
+            !matches!(
+                route.page,
+                Page::NotFound
+                    | Page::Redirect(_)
+                    | Page::Filters(..)
+                    | Page::Asset(_)
+                    | Page::File(_)
+                    | Page::Static(_)
+            )
+        };
+        self.route(address).filter(is_page)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_language, in_main_language};
+    use crate::address::Address;
+    use crate::input::{LanguageIndex, Languages, Settings};
+
+    #[test]
+    fn an_address_has_the_prefix_of_its_language() {
+        let (settings, _) = Settings::read("title = \"a\"\nlanguages = [\"pt-BR\", \"en\", \"zh-Hant\"]");
+        let languages = Languages::new(&settings);
+        let all: Vec<LanguageIndex> = languages.all().collect();
+        for (main, translated) in [
+            ("/", ["/en/", "/zh-hant/"]),
+            ("/ponte/", ["/en/ponte/", "/zh-hant/ponte/"]),
+            ("/ponte/en/", ["/en/ponte/en/", "/zh-hant/ponte/en/"]),
+            ("/english/", ["/en/english/", "/zh-hant/english/"]),
+        ] {
+            let main = Address::parse(main).unwrap();
+            assert_eq!(in_language(&languages, &main, LanguageIndex::MAIN), main);
+            assert_eq!(in_main_language(&languages, &main), (LanguageIndex::MAIN, main.clone()));
+            for (language, translated) in all[1..].iter().zip(translated) {
+                let translated = Address::parse(translated).unwrap();
+                assert_eq!(in_language(&languages, &main, *language), translated);
+                assert_eq!(in_main_language(&languages, &translated), (*language, main.clone()));
+            }
+        }
+    }
+}
