@@ -122,6 +122,32 @@ fn the_same_bytes_with_any_number_of_threads_and_any_cache() {
 }
 
 #[test]
+fn nothing_is_made_that_is_there_already() {
+    let site = site();
+    let (public, cache) = (site.path().join("public"), site.path().join(".dateline/pictures"));
+    let names = || sites::tree(&cache).into_keys().collect::<Vec<_>>();
+    build(&site, &[]);
+    // What the cache has under a name is published: here something that no encoder would make.
+    let name = names().into_iter().find(|name| name.ends_with("480w.webp")).unwrap();
+    let told = b"not made again".as_slice();
+    fs::write(cache.join(name), [&blake3::hash(told).as_bytes()[..16], told].concat()).unwrap();
+    fs::remove_dir_all(&public).unwrap();
+    build(&site, &[]);
+    let published = sites::tree(&public);
+    assert!(published.values().any(|digest| *digest == blake3::hash(told).to_string()));
+    // What the output has under a name with a digest is not made again, nor read from a cache.
+    fs::remove_dir_all(&cache).unwrap();
+    build(&site, &[]);
+    assert_eq!(names().len(), 1, "{:?}", names());
+    assert!(
+        names()[0].ends_with(".whole"),
+        "only what has no digest in its name, the turned photo: {:?}",
+        names()
+    );
+    assert_eq!(sites::differences(&published, &sites::tree(&public)), Vec::<String>::new());
+}
+
+#[test]
 fn a_version_that_was_changed_by_hand_comes_back() {
     let site = site();
     build(&site, &[]);
