@@ -84,8 +84,8 @@ fn raw_html_that_goes_is_reported_and_stays_with_unsafe_html() {
 #[test]
 fn addresses_in_raw_html_lead_into_the_site() {
     assert_eq!(
-        html("<a href='2023-cupula.md'>a</a> <img src=caca.jpg alt=b>"),
-        "<p><a href=\"../2023-cupula/\">a</a> <img src=\"../caca.1f.jpg\" alt=\"b\"></p>\n"
+        html("<a href='2023-cupula.md'>a</a> <img src=caca.jpg alt=b> <img src=caca.jpg alt=c width=9>"),
+        "<p><a href=\"../2023-cupula/\">a</a> <img src=\"../caca.1f.jpg\" width=\"800\" height=\"600\" alt=\"b\"> <img src=\"../caca.1f.jpg\" alt=\"c\" width=\"9\"></p>\n"
     );
     assert_eq!(mistakes("> <div>\n> <a\n> href=\"x.md\">\n"), [("dead-link", "x.md")]);
     assert_eq!(

@@ -128,7 +128,17 @@ impl Renderer<'_, '_> {
                 let hole = self.fragment(fragment, place);
                 Some((attribute.name_range.start..attribute.quoted.end, Put::Hole(hole)))
             }
-            _ => with(self.lead(kind, value.trim(), place)?.href),
+            _ => {
+                let resolved = self.lead(kind, value.trim(), place)?;
+                match resolved.size {
+                    Some(size) if !tag.has_size() => {
+                        let sized =
+                            format!("{} width=\"{}\" height=\"{}\"", quoted(&resolved.href), size.0, size.1);
+                        Some((attribute.quoted.clone(), Put::Html(sized)))
+                    }
+                    _ => with(resolved.href),
+                }
+            }
         }
     }
 

@@ -37,6 +37,13 @@ pub(super) struct Attribute {
     pub(super) quoted: Range<usize>,
 }
 
+impl Tag {
+    /// Whether its author says how large it is shown.
+    pub(super) fn has_size(&self) -> bool {
+        self.attributes.iter().any(|attribute| matches!(attribute.name.as_str(), "width" | "height"))
+    }
+}
+
 /// The tags of a piece of HTML, in order; also comments, and what else begins with `<?` or `<!`.
 pub(super) fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();

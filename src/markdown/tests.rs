@@ -220,7 +220,7 @@ fn images_have_versions() {
         html(
             "<picture><source srcset=\"https://a/b.webp 1w\"><img src=foto.jpg alt=a srcset=\"//a/b 1w\"></picture>"
         ),
-        "<p><img src=\"foto.jpg\" alt=\"a\"></p>\n"
+        "<p><img src=\"foto.jpg\" width=\"900\" height=\"600\" alt=\"a\"></p>\n"
     );
 }
 

@@ -35,6 +35,7 @@ fn nothing_of_a_camera_is_published() {
     let site = site();
     let before = read(&site.path().join("content"));
     assert!(before["ponte/foto.jpg"].ends_with("exif,comment,position,secret"), "{before:?}");
+    assert!(before["ponte/cais.jpg"].ends_with("exif,comment,position,secret"), "{before:?}");
     assert!(before["ponte/vista.png"].contains("position"), "{before:?}");
     assert!(before["ponte/rio.webp"].contains("position"), "{before:?}");
     assert!(before["ponte/ida.gif"].contains("secret"), "{before:?}");
@@ -54,6 +55,8 @@ fn every_version_is_upright_and_as_large_as_its_name_says() {
         .collect();
     // The photo was taken with the camera on its side: 1000 × 750 pixels stand 1000 high.
     let expected = [
+        ("ponte/cais.500w.webp", "WEBP 500 375 1 top-left none"),
+        ("ponte/cais.jpg", "JPEG 500 375 1 top-left none"),
         ("ponte/foto.480w.webp", "WEBP 480 640 1 top-right none"),
         ("ponte/foto.750w.webp", "WEBP 750 1000 1 top-right none"),
         ("ponte/foto.jpg", "JPEG 750 1000 1 top-right none"),
@@ -119,6 +122,32 @@ fn the_same_bytes_with_any_number_of_threads_and_any_cache() {
 }
 
 #[test]
+fn nothing_is_made_that_is_there_already() {
+    let site = site();
+    let (public, cache) = (site.path().join("public"), site.path().join(".dateline/pictures"));
+    let names = || sites::tree(&cache).into_keys().collect::<Vec<_>>();
+    build(&site, &[]);
+    // What the cache has under a name is published: here something that no encoder would make.
+    let name = names().into_iter().find(|name| name.ends_with("480w.webp")).unwrap();
+    let told = b"not made again".as_slice();
+    fs::write(cache.join(name), [&blake3::hash(told).as_bytes()[..16], told].concat()).unwrap();
+    fs::remove_dir_all(&public).unwrap();
+    build(&site, &[]);
+    let published = sites::tree(&public);
+    assert!(published.values().any(|digest| *digest == blake3::hash(told).to_string()));
+    // What the output has under a name with a digest is not made again, nor read from a cache.
+    fs::remove_dir_all(&cache).unwrap();
+    build(&site, &[]);
+    assert_eq!(names().len(), 1, "{:?}", names());
+    assert!(
+        names()[0].ends_with(".whole"),
+        "only what has no digest in its name, the turned photo: {:?}",
+        names()
+    );
+    assert_eq!(sites::differences(&published, &sites::tree(&public)), Vec::<String>::new());
+}
+
+#[test]
 fn a_version_that_was_changed_by_hand_comes_back() {
     let site = site();
     build(&site, &[]);
@@ -141,8 +170,8 @@ fn a_picture_that_is_gone_leaves_nothing_behind() {
     build(&site, &[]);
     let left = |folder: &str| sites::tree(&site.path().join(folder)).into_keys().collect::<Vec<_>>();
     assert!(!left("public").iter().any(|path| path.contains("vista")), "{:?}", left("public"));
-    // What the cache keeps is what the others are made of: two of the photo, itself upright, one of the river.
-    assert_eq!(left(".dateline/pictures").len(), 4, "{:?}", left(".dateline/pictures"));
+    // What the cache keeps is what the others are made of: two of the photo, itself upright, one of the river, one of the quay.
+    assert_eq!(left(".dateline/pictures").len(), 5, "{:?}", left(".dateline/pictures"));
 }
 
 #[test]
@@ -220,7 +249,8 @@ fn site() -> TempDir {
     );
     write("content/ponte/_index.md", b"+++\ntitle = \"A ponte\"\n+++\n");
     write("content/ponte/interdicao.md", ARTICLE.as_bytes());
-    write(NAMES[0], &jpeg());
+    write(NAMES[0], &jpeg(1000, 750, 6));
+    write("content/ponte/cais.jpg", &jpeg(500, 375, 1));
     write(NAMES[1], &png());
     write(NAMES[2], &webp());
     write(NAMES[3], &gif());
@@ -256,11 +286,12 @@ fn exif(orientation: u8) -> Vec<u8> {
     notes
 }
 
-fn jpeg() -> Vec<u8> {
+fn jpeg(width: u16, height: u16, orientation: u8) -> Vec<u8> {
     let mut encoder_bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut encoder_bytes, 85);
-    encoder.add_exif_metadata(&exif(6)).unwrap();
-    encoder.encode(&waves(1000, 750), 1000, 750, jpeg_encoder::ColorType::Rgb).unwrap();
+    encoder.add_exif_metadata(&exif(orientation)).unwrap();
+    let image = waves(width.into(), height.into());
+    encoder.encode(&image, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
     let comment = b"\xff\xfe\x00\x0dAna Segredo";
     [&encoder_bytes[..2], comment, &encoder_bytes[2..]].concat()
 }
