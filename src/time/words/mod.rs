@@ -24,7 +24,7 @@ use self::file::{WordFile, fill};
 use self::list::{Join, join_list};
 use self::plural::Plurals;
 pub use self::range_words::RangeWords;
-use self::range_words::unmarked;
+use self::range_words::{MARKS, unmarked};
 use super::event_date::EventDate;
 use super::gap::Gap;
 use super::period::Period;
@@ -244,15 +244,26 @@ impl Words {
         fill(pattern, &[("count", &self.number(number))])
     }
 
-    /// «de a década» becomes «da década», where the language says so.
+    /// «de a década» becomes «da década», where the language says so; also where the end of a range begins between the two.
     fn contracted(&self, text: String) -> String {
         self.file.table("contractions").fold(text, |text, (apart, together)| {
-            let (inside, beginning) = (format!(" {apart} "), format!("{apart} "));
-            let text = text.replace(&inside, &format!(" {together} "));
-            match text.strip_prefix(&beginning) {
-                Some(rest) => format!("{together} {rest}"),
-                None => text,
-            }
+            let replaced = |text: String, apart: &str, together: &str| {
+                let text = text.replace(&format!(" {apart} "), &format!(" {together} "));
+                match text.strip_prefix(&format!("{apart} ")) {
+                    Some(rest) => format!("{together} {rest}"),
+                    None => text,
+                }
+            };
+            let text = replaced(text, apart, together);
+            let Some((first, second)) = apart.split_once(' ') else { return text };
+            MARKS.iter().fold(text, |text, mark| {
+                let marked =
+                    text.replace(&format!(" {first} {mark}{second} "), &format!(" {together} {mark}"));
+                match marked.strip_prefix(&format!("{first} {mark}{second} ")) {
+                    Some(rest) => format!("{together} {mark}{rest}"),
+                    None => marked,
+                }
+            })
         })
     }
 }

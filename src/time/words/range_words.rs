@@ -12,6 +12,9 @@ const START: char = '\u{E000}';
 const END: char = '\u{E001}';
 const CLOSE: char = '\u{E002}';
 
+/// What may stand before the end of a range.
+pub(super) const MARKS: [char; 2] = [START, END];
+
 /// The words of a range, cut at its ends: «», «12», « a », «17», « de setembro de 2023».
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RangeWords {

@@ -219,6 +219,35 @@ fn a_word_file_is_refused_at_the_place_of_its_first_mistake() {
 }
 
 #[test]
+fn the_words_of_a_range_are_cut_at_its_ends() {
+    let cut = |words: &Words, text: &str| {
+        words.range_words(&vladivostok(text)).map(|range| {
+            [range.before, range.start, range.between, range.end, range.after]
+                .map(|piece| piece.replace('\u{a0}', " "))
+                .join("|")
+        })
+    };
+    let [portuguese, english, spanish] = three();
+    for (words, text, pieces) in [
+        (&portuguese, "2023-09-12/2023-09-17", "|12| a |17| de setembro de 2023"),
+        (&portuguese, "2023-09-30/2023-10-02", "|30 de setembro| a |2 de outubro de 2023|"),
+        (&portuguese, "2023-09/2023-11", "|setembro| a |novembro| de 2023"),
+        (&portuguese, "2019/2023-05", "|2019| a |maio de 2023|"),
+        (&english, "2023-09-12/2023-09-17", "September |12|–|17|, 2023"),
+        (&spanish, "2004-02-01/2005-02-08", "del |1 de febrero de 2004| al |8 de febrero de 2005|"),
+        (&spanish, "2019/2023", "de |2019| a |2023|"),
+    ] {
+        assert_eq!(cut(words, text).as_deref(), Some(pieces), "{text}");
+        assert_eq!(words.date(&vladivostok(text)).replace('\u{a0}', " "), pieces.replace('|', ""), "{text}");
+    }
+    for text in
+        ["2023-09-12", "2023-09-12/..", "2023-09-12?/2023-09-17", "[2023-09-12..2023-09-17]", "unknown"]
+    {
+        assert_eq!(cut(&portuguese, text), None, "{text}");
+    }
+}
+
+#[test]
 fn words_are_shared_by_all_pages() {
     fn shared<T: Send + Sync>() {}
     shared::<Words>();
