@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::Words;
-use crate::time::EventDate;
+use crate::time::{DateShape, EventDate};
 
 const START: char = '\u{E000}';
 const END: char = '\u{E001}';
@@ -34,6 +34,9 @@ impl Words {
     /// The words of a range cut at its ends; `None` for what has no two ends.
     #[must_use]
     pub fn range_words(&self, date: &EventDate) -> Option<RangeWords> {
+        if date.shape() != DateShape::Range {
+            return None;
+        }
         let words = self.whole(date, true);
         let (before, rest) = words.split_once(START)?;
         let (start, rest) = rest.split_once(CLOSE)?;
