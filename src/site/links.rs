@@ -207,7 +207,10 @@ impl<'a> Linker<'a> {
             });
         }
         let file = input.files.binary_search_by(|file| file.as_path().cmp(path)).ok();
-        if let Some(address) = file.and_then(|at| self.site.file_addresses[at].as_ref()) {
+        if let Some(at) = file {
+            let Some(address) = self.site.file_addresses[at].as_ref() else {
+                return Err(left_out_with(&path.display().to_string()));
+            };
             return Ok(Resolved {
                 address: address.clone(),
                 title: None,
@@ -475,6 +478,15 @@ fn is_remote(address: &str) -> bool {
 fn left_out(name: &str) -> Dead {
     let help = "take the link away until it is published, or preview with --drafts";
     (format!("`{name}` is not built: it is a draft, under embargo or expired"), Some(help.to_string()))
+}
+
+fn left_out_with(name: &str) -> Dead {
+    let help =
+        "take the link away until the article is published, or put the file where both articles may use it";
+    (
+        format!("`{name}` is not published: the article of its folder is a draft, under embargo or expired"),
+        Some(help.to_string()),
+    )
 }
 
 /// Whether a path says nothing of a language.

@@ -92,7 +92,7 @@ impl Site {
         let vocabulary = Vocabulary::new(input, &mut diagnostics);
         let left_out = standing::left_out(input, options);
         let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
-        let file_addresses = routes::file_addresses(input, &mut diagnostics);
+        let file_addresses = routes::file_addresses(input, &addresses, &mut diagnostics);
         diagnostics.extend(routes::reserved_names(input));
         let pictures = pictures::pictures(input, &file_addresses);
         let mut directory = entities::Directory::new(input, &mut diagnostics);

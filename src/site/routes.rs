@@ -1,5 +1,6 @@
 //! What will exist: every address of the site, the kind of its page, and the input that it comes from.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::translations::in_language;
@@ -100,9 +101,17 @@ pub(super) fn article_addresses(
     addresses
 }
 
-/// The address of each file of `content/` that is no article.
-pub(super) fn file_addresses(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Address>> {
+/// The address of each file of `content/` that is no article; `None` for those of an article that is left out.
+pub(super) fn file_addresses(
+    input: &Input,
+    articles: &[Option<Address>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<Address>> {
+    let withheld = withheld(input, articles);
     let address = |path: &PathBuf| {
+        if path.ancestors().any(|folder| withheld.contains(folder)) {
+            return None;
+        }
         let address = Address::from_names(names(path).iter().map(String::as_str), false);
         if address.is_none() {
             diagnostics.push(no_address(path));
@@ -110,6 +119,22 @@ pub(super) fn file_addresses(input: &Input, diagnostics: &mut Vec<Diagnostic>) -
         address
     };
     input.files.iter().map(address).collect()
+}
+
+/// The folders of articles that are left out in every language: what lies in them is no more published than they are.
+fn withheld<'a>(input: &'a Input, articles: &[Option<Address>]) -> BTreeSet<&'a Path> {
+    let (mut withheld, mut built) = (BTreeSet::new(), BTreeSet::new());
+    for (article, address) in input.articles.iter().zip(articles) {
+        let (_, plain) = input.languages.of_file(&article.path);
+        let folder =
+            article.path.parent().filter(|_| plain.file_name().is_some_and(|name| name == "index.md"));
+        match address {
+            Some(_) => built.extend(folder),
+            None => withheld.extend(folder),
+        }
+    }
+    withheld.retain(|folder| !built.contains(folder));
+    withheld
 }
 
 /// Names at the top of `content/` that are the prefix of a language; each is told once.
