@@ -109,6 +109,25 @@ fn every_translation_knows_of_the_others() {
     assert_eq!(complaint("translations", Story::Sample), None, "the sample is in two languages");
 }
 
+/// The further pages of a long timeline are pages like others; an old anchor finds its event.
+#[test]
+fn a_timeline_of_several_pages_passes_as_well() {
+    let judges = [
+        "html",
+        "lint",
+        "links",
+        "quiet",
+        "script-off",
+        "filters",
+        "anchors",
+        "comfort",
+        "print",
+        "tab-order",
+    ];
+    let said: Vec<String> = judges.iter().filter_map(|judge| complaint(judge, Story::Cut)).collect();
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {

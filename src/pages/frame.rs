@@ -115,6 +115,19 @@ pub(super) fn site_title<'a>(scene: &Scene<'a>) -> (&'a str, Option<String>) {
     }
 }
 
+/// The frame of a page that shows a part of something, or the same in another order: `whole` is the title of that.
+/// Of a long title the tab shows the beginning, so that what tells one page from the others is to be read.
+pub(super) fn frame_of_part(scene: &Scene<'_>, kind: &'static str, whole: &str, part: &str) -> Frame {
+    let title = format!("{whole}: {part}");
+    let own = frame(scene, kind, &title, None);
+    if title.chars().count() <= TITLE_LENGTH {
+        return own;
+    }
+    let room = TITLE_LENGTH.saturating_sub(part.chars().count() + "…: ".chars().count());
+    let beginning: String = whole.chars().take(room).collect();
+    Frame { head_title: format!("{}…: {part}", beginning.trim_end()), ..own }
+}
+
 /// How many characters of a title search engines and tabs show at the most.
 const TITLE_LENGTH: usize = 70;
 

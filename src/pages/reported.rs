@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::cards::Link;
 use super::dates::{self, DateView, MomentView};
-use super::frame::frame;
+use super::frame::frame_of_part;
 use super::{Scene, View};
 use crate::site::{EventIndex, TimelineIndex};
 
@@ -45,13 +45,13 @@ pub(super) fn view(scene: &Scene<'_>, index: TimelineIndex, page: usize) -> View
         previous: page.checked_sub(1).map(link),
         next: (page + 1 < count).then(|| link(page + 1)),
     };
-    let mut heading = format!("{title}: {}", scene.words.text("by_publication"));
+    let mut order = scene.words.text("by_publication").to_string();
     if count > 1 {
         let [number, count] = [page + 1, count].map(|number| scene.words.number(number as u64));
         let part = scene.words.fill("part_of", &[("number", &number), ("count", &count)]);
-        heading = format!("{heading}, {part}");
+        order = format!("{order}, {part}");
     }
-    View { frame: frame(scene, "reported", &heading, None), name: "reported", view }
+    View { frame: frame_of_part(scene, "reported", title, &order), name: "reported", view }
 }
 
 fn reported(scene: &Scene<'_>, index: EventIndex) -> Option<ReportedEvent> {

@@ -15,10 +15,12 @@ pub enum Story {
     Invented,
     /// From right to left.
     Arabic,
+    /// The invented one, cut into pages of eight events.
+    Cut,
 }
 
 impl Story {
-    /// All of them.
+    /// All but the one that is cut, which differs from another in its timeline alone.
     pub const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
 
     /// Its name, and that of its folder.
@@ -27,14 +29,19 @@ impl Story {
             Self::Sample => "sample",
             Self::Invented => "invented",
             Self::Arabic => "arabic",
+            Self::Cut => "cut",
         }
     }
 
     /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
     pub fn public(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
+        static BUILT: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
         BUILT[self as usize].get_or_init(|| build(self))
     }
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories").join(name)
 }
 
 fn build(story: Story) -> PathBuf {
@@ -45,9 +52,12 @@ fn build(story: Story) -> PathBuf {
     }
     match story {
         Story::Sample => copy_sample(&root, Order::Forwards),
-        Story::Invented | Story::Arabic => {
-            let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-            copy(&stories.join(name), &root, Order::Forwards);
+        Story::Invented | Story::Arabic => copy(&folder(name), &root, Order::Forwards),
+        Story::Cut => {
+            copy(&folder("invented"), &root, Order::Forwards);
+            let settings = root.join("dateline.toml");
+            let text = fs::read_to_string(&settings).expect("it was copied");
+            fs::write(settings, format!("{text}\n[outputs]\npage_size = 8\n")).expect("the copy is ours");
         }
     }
     let public = root.join("public");

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
-use super::frame::{Frame, frame};
+use super::frame::{Frame, frame, frame_of_part};
 use super::places::{self, PlacesView};
 use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
@@ -205,8 +205,7 @@ fn frame_of(sheet: &Sheet<'_>, filters: Option<&FiltersView>) -> Frame {
         let summary = sheet.scene.site.article(sheet.timeline.article).summary();
         frame(sheet.scene, "timeline", title, summary)
     } else {
-        let title = format!("{title}: {}", name(sheet, sheet.at));
-        frame(sheet.scene, "timeline", &title, None)
+        frame_of_part(sheet.scene, "timeline", title, &name(sheet, sheet.at))
     };
     Frame {
         stylesheets: filters.map(|filters| filters.stylesheet.clone()).into_iter().collect(),

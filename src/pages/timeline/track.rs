@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::pages::cards::Link;
 use crate::pages::dates::{self, DateView};
-use crate::pages::frame::frame;
+use crate::pages::frame::frame_of_part;
 use crate::pages::{Scene, View};
 use crate::site::TimelineIndex;
 
@@ -44,12 +44,12 @@ pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex, track: usi
         })
         .collect();
     let title = keys.tracks[track].title.clone();
-    let heading = format!("{}: {title}", keys.title);
+    let frame = frame_of_part(scene, "track", &keys.title, &title);
     let view = TrackPage {
         title,
         timeline: Link { title: keys.title.clone(), href: scene.linker.to(&timeline.address) },
         count: scene.words.count("events_count", events.len() as u64),
         events,
     };
-    View { frame: frame(scene, "track", &heading, None), name: "track", view }
+    View { frame, name: "track", view }
 }
