@@ -72,6 +72,12 @@ pub(super) fn of(
     Some(PlacesView { svg: map::draw(&sheet)?.svg, borders, stops })
 }
 
+/// The anchors of the places on the map, by which a card leads to them.
+pub(super) fn anchors(scene: &Scene<'_>, timeline: &Timeline) -> BTreeMap<EntityIndex, String> {
+    let located = located(scene, timeline);
+    located.iter().map(|place| (place.place, anchor(&scene.site.entity(place.place).id))).collect()
+}
+
 /// The places with a position, in the order in which the story first comes to them.
 fn located(scene: &Scene<'_>, timeline: &Timeline) -> Vec<Located> {
     let mut places: Vec<Located> = Vec::new();

@@ -8,6 +8,8 @@ mod rows;
 mod sections;
 mod track;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::cards::{self, ImageView, Link};
@@ -18,7 +20,8 @@ use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
-use crate::site::{EventIndex, Part, Parts, Timeline, TimelineIndex};
+use crate::input::EntityKind;
+use crate::site::{EntityIndex, Event, EventIndex, Part, Parts, Timeline, TimelineIndex};
 use crate::time::{DateShape, Period};
 use contents::Contents;
 use controls::FiltersView;
@@ -97,6 +100,8 @@ struct Sheet<'a> {
     parts: &'a Parts,
     /// Which of the parts stands on the page.
     at: usize,
+    /// The places on the page's map, with their anchors.
+    stops: &'a BTreeMap<EntityIndex, String>,
 }
 
 impl<'a> Sheet<'a> {
@@ -116,6 +121,17 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The places of an event: on the page's map where they are there, else their own pages.
+    fn places(&self, event: &Event) -> Vec<Link> {
+        let named = event.named(EntityKind::Place);
+        let links = cards::links(self.scene, event, EntityKind::Place).into_iter();
+        let on_map = |(place, link): (&EntityIndex, Link)| match self.stops.get(place) {
+            Some(anchor) => Link { href: format!("#{anchor}"), ..link },
+            None => link,
+        };
+        named.iter().zip(links).map(on_map).collect()
+    }
+
     /// The link to an event on whatever page of the timeline it stands.
     fn link_to(&self, event: EventIndex) -> String {
         self.link(self.parts.at(event.0), &self.scene.site.event(event).id)
@@ -132,7 +148,9 @@ pub(super) fn view(
     let site = scene.site;
     let timeline = site.timeline(index);
     let parts = site.parts(index);
-    let sheet = Sheet { scene, timeline, parts, at: part.unwrap_or(parts.head) };
+    let at = part.unwrap_or(parts.head);
+    let stops = if at == parts.head { places::anchors(scene, timeline) } else { BTreeMap::new() };
+    let sheet = Sheet { scene, timeline, parts, at, stops: &stops };
     let events = sheet.part().events.clone();
     let all = Bibliography::of(site, events.clone());
     let sections = Sections::of(&sheet, &all);

@@ -101,6 +101,7 @@ pub(super) fn of(
 ) -> Vec<Row> {
     let card = |index: usize| {
         let mut card = cards::card(sheet.scene, EventIndex(index), period, all);
+        card.places = sheet.places(event(sheet, index));
         card.within = brackets.is_within(index);
         card.filter = cards::filter(sheet.part(), EventIndex(index));
         card
