@@ -1,6 +1,6 @@
 //! The program `dateline`: arguments in, printing and exit status out. What it does is in the library.
 
-#![expect(clippy::print_stderr, reason = "this is the one file that prints")]
+#![expect(clippy::print_stderr, reason = "this is the one room that prints")]
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -23,6 +23,8 @@ macro_rules! say {
     ($($part:tt)*) => {{ let _ = writeln!(std::io::stdout(), $($part)*); }};
 }
 
+mod terminal;
+
 /// Turns a folder of Markdown articles into a timeline: a static site of what happened, when, and how it is known.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, arg_required_else_help = true)]
@@ -38,6 +40,8 @@ struct Arguments {
 enum Command {
     /// Builds the site into public/ and says where to look
     Build(BuildArguments),
+    /// Tells everything that is wrong with the site, and writes nothing
+    Check(terminal::check::CheckArguments),
 }
 
 #[derive(Debug, Args)]
@@ -64,8 +68,12 @@ struct BuildArguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let Command::Build(build_arguments) = arguments.command;
-    match run_build(arguments.root, build_arguments) {
+    let root = arguments.root;
+    let result = match arguments.command {
+        Command::Build(arguments) => run_build(root, arguments),
+        Command::Check(arguments) => terminal::check::run(root, arguments),
+    };
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
@@ -125,7 +133,7 @@ fn print_summary(report: &Report, order: &Build, took: Duration) -> ExitCode {
         written.unchanged,
         written.removed
     );
-    print_left_out(&report.left_out);
+    print_left_out(&report.left_out, NAMED);
     if report.warnings() > 0 {
         say!("{warnings}, above");
     }
@@ -133,10 +141,10 @@ fn print_summary(report: &Report, order: &Build, took: Duration) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// How many files of one reason are named.
+/// How many files of one reason a build names.
 const NAMED: usize = 20;
 
-fn print_left_out(left_out: &[Absent]) {
+fn print_left_out(left_out: &[Absent], named: usize) {
     let drafts: Vec<&Absent> = left_out.iter().filter(|absent| absent.reason == Reason::Draft).collect();
     let embargoed = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Embargoed(_))).collect();
     let expired = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Expired(_))).collect();
@@ -144,12 +152,12 @@ fn print_left_out(left_out: &[Absent]) {
         [("draft", "", drafts), ("under embargo", "goes live ", embargoed), ("expired", "since ", expired)];
     for (why, when, group) in groups.iter().filter(|(_, _, group)| !group.is_empty()) {
         say!("left out, {why}: {}", number(group.len(), "article"));
-        for absent in group.iter().take(NAMED) {
+        for absent in group.iter().take(named) {
             let local = absent.local.as_ref().map(|local| format!(": {when}{local}")).unwrap_or_default();
             say!("  {}{local}", absent.path.display());
         }
-        if group.len() > NAMED {
-            say!("  and {} more", group.len() - NAMED);
+        if group.len() > named {
+            say!("  and {} more", group.len() - named);
         }
     }
 }

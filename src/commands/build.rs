@@ -82,19 +82,36 @@ impl Report {
 /// # Errors
 /// A failure of the machine, or an output folder that must not be touched. Authors' mistakes are in the report.
 pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
+    run(build, Goal::Site, progress)
+}
+
+/// What a run over a site is to end in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Its pages in the output folder.
+    Site,
+    /// What is wrong with it, editorial matters as well; nothing is written.
+    Judgement,
+}
+
+/// Reads, plans and renders a site, and begins anew while its articles change.
+pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Report, Error> {
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, progress)? {
+        if let Some(report) = attempt(build, goal, progress)? {
             return Ok(report);
         }
     }
-    Err(Error::Refused(
-        "articles keep changing while the site is built: wait until they are saved, and build again"
-            .to_string(),
-    ))
+    let (doing, again) = match goal {
+        Goal::Site => ("built", "build"),
+        Goal::Judgement => ("checked", "check"),
+    };
+    Err(Error::Refused(format!(
+        "articles keep changing while the site is {doing}: wait until they are saved, and {again} again"
+    )))
 }
 
-/// One build; `None` where an article changed between its reading and its rendering.
-fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Error> {
+/// One run; `None` where an article changed between its reading and its rendering.
+fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<Report>, Error> {
     let input = Arc::new(Input::read(&build.root)?);
     let mut diagnostics = input.diagnostics.clone();
     if !input.has_settings() {
@@ -107,7 +124,7 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
     let left_out = absent(&site);
     let diagnostics = build.weigh(&input, diagnostics);
     // With an error already found nothing will be written: pages are rendered for their mistakes alone.
-    let output = match diagnostics.iter().any(Diagnostic::is_error) {
+    let output = match goal == Goal::Judgement || diagnostics.iter().any(Diagnostic::is_error) {
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };

@@ -1,6 +1,7 @@
 //! One file a command, each a sentence of read, plan, render and write. Nothing here prints.
 
 pub mod build;
+pub mod check;
 mod pictures;
 
 use crate::Error;
