@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stderr, reason = "this is the one room that prints")]
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,7 +20,7 @@ use dateline::{Diagnostic, Error};
 
 /// Prints a line, and does not mind that nobody reads it any more.
 macro_rules! say {
-    ($($part:tt)*) => {{ let _ = writeln!(std::io::stdout(), $($part)*); }};
+    ($($part:tt)*) => {{ let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($part)*))); }};
 }
 
 mod terminal;
@@ -42,6 +42,10 @@ enum Command {
     Build(BuildArguments),
     /// Tells everything that is wrong with the site, and writes nothing
     Check(terminal::check::CheckArguments),
+    /// Makes the file of a new event, filled in as far as is known
+    New(terminal::new::NewArguments),
+    /// Makes a small site that builds, in a new folder
+    Init(terminal::init::InitArguments),
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +76,8 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Build(arguments) => run_build(root, arguments),
         Command::Check(arguments) => terminal::check::run(root, arguments),
+        Command::New(arguments) => terminal::new::run(root, arguments),
+        Command::Init(arguments) => terminal::init::run(root, arguments),
     };
     match result {
         Ok(code) => code,

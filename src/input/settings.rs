@@ -294,13 +294,25 @@ impl<'de> Deserialize<'de> for BaseUrl {
     }
 }
 
+impl LanguageTag {
+    /// Reads a tag.
+    ///
+    /// # Errors
+    /// A sentence that says that it is none.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let locale = icu_locale_core::LanguageIdentifier::try_from_str(text);
+        locale
+            .map(|locale| Self(locale.to_string()))
+            .map_err(|_| format!("`{text}` is not the tag of a language"))
+    }
+}
+
 impl<'de> Deserialize<'de> for LanguageTag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let locale = icu_locale_core::LanguageIdentifier::try_from_str(&text);
-        locale.map(|locale| Self(locale.to_string())).map_err(|_| {
+        Self::parse(&text).map_err(|why| {
             let help = "write a language tag by BCP 47, as in \"pt-BR\", \"en\" or \"es\"";
-            Refusal::new("unknown-language", format!("`{text}` is not the tag of a language"), help).error()
+            Refusal::new("unknown-language", why, help).error()
         })
     }
 }
