@@ -12,7 +12,7 @@ const NOW: [&str; 2] = ["--now", "2024-01-01T12:00:00Z"];
 
 /// Runs a command that must go well, and gives what it printed.
 fn run(root: &Path, arguments: &[&str]) -> String {
-    let output = dateline(root).args(arguments).output().unwrap();
+    let output = dateline(root).args(arguments).output().expect("the program runs");
     assert!(output.status.success(), "{arguments:?}: {}", text(&output));
     text(&output)
 }
@@ -21,15 +21,16 @@ fn run(root: &Path, arguments: &[&str]) -> String {
 fn starters() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("starter");
     let names = |path: &Path| -> Vec<String> {
-        let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap());
+        let entries =
+            fs::read_dir(path).expect("the folder is there").map(|entry| entry.expect("it is readable"));
         let folders = entries.filter(|entry| entry.path().is_dir());
-        folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     };
     let mut starters = Vec::new();
     for language in names(&folder) {
         let content = folder.join(&language).join("content");
         let timeline = names(&content).into_iter().find(|name| content.join(name).join("_index.md").exists());
-        starters.push((language, timeline.unwrap()));
+        starters.push((language, timeline.expect("a first site has a timeline")));
     }
     starters
 }
