@@ -46,6 +46,12 @@ enum Command {
     New(terminal::new::NewArguments),
     /// Makes a small site that builds, in a new folder
     Init(terminal::init::InitArguments),
+    /// Prints a JSON Schema of front matter or of the settings, for editors
+    Schema(terminal::shells::SchemaArguments),
+    /// Prints completions for a shell
+    Completions(terminal::shells::CompletionsArguments),
+    /// Prints the manual page of the program or of a command
+    Man(terminal::shells::ManArguments),
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +84,9 @@ fn main() -> ExitCode {
         Command::Check(arguments) => terminal::check::run(root, arguments),
         Command::New(arguments) => terminal::new::run(root, arguments),
         Command::Init(arguments) => terminal::init::run(root, arguments),
+        Command::Schema(arguments) => Ok(terminal::shells::print_schema(&arguments)),
+        Command::Completions(arguments) => Ok(terminal::shells::print_completions(&arguments)),
+        Command::Man(arguments) => terminal::shells::print_man(&arguments),
     };
     match result {
         Ok(code) => code,

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod languages;
 mod node;
 mod pictures;
+pub mod schemas;
 pub mod settings;
 pub mod theme;
 mod walk;

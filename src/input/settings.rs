@@ -1,8 +1,11 @@
 //! `dateline.toml` as a value: the settings of a site, typed and strict.
+//!
+//! What is said of the keys here, editors show: `schemas` makes a JSON Schema of these types.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::at::At;
@@ -17,72 +20,96 @@ use crate::{Diagnostic, Place, Severity};
 pub const FILE: &str = "dateline.toml";
 
 /// The settings of a site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+#[schemars(extend("required" = ["title"]))]
 pub struct Settings {
+    /// The name of the site.
     pub title: String,
+    /// Where the site will stand, as "https://example.org/".
     pub base_url: Option<BaseUrl>,
+    /// The language of the pages; of several, the main one.
     pub language: Option<At<LanguageTag>>,
+    /// The languages of a site that has translations.
     pub languages: Vec<At<LanguageTag>>,
+    /// What the settings say in another language, by its tag.
     pub translation: BTreeMap<LanguageTag, Translation>,
+    /// The newsroom's clock, by its IANA name.
     #[serde(deserialize_with = "super::keys::zone")]
+    #[schemars(with = "Zone")]
     pub timezone: Option<Zone>,
+    /// What the site is, for search engines.
     pub description: Option<String>,
+    /// Who publishes it.
     pub publisher: Publisher,
+    /// Whether raw HTML in texts stays as it is.
     pub unsafe_html: bool,
+    /// The links of the menu, in order.
     pub menu: Vec<MenuItem>,
+    /// What the built-in theme leaves to the site.
     pub theme: Theme,
+    /// Which outputs there are beside the pages.
     pub outputs: Outputs,
+    /// What each warning is to be: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
     pub check: BTreeMap<LintName, Level>,
 }
 
 /// What the settings say in another language than the main one.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Translation {
+    /// The name of the site.
     pub title: Option<String>,
+    /// What the site is, for search engines.
     pub description: Option<String>,
+    /// The line at the foot of every page.
     pub footer: Option<String>,
+    /// The links of the menu, in order.
     pub menu: Vec<MenuItem>,
 }
 
 /// Who publishes the site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Publisher {
+    /// Their name.
     pub name: Option<String>,
+    /// Their own site.
     pub url: Option<WebAddress>,
 }
 
 /// A link of the site's menu.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct MenuItem {
+    /// What the link says.
     pub title: String,
+    /// An address of the site, "/about/", or a whole one.
     pub url: At<String>,
 }
 
 /// What a site may say about the built-in theme.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Theme {
+    /// The colour of marks and lines, as "#8a1c1c".
     pub accent: Option<Colour>,
+    /// A line at the foot of every page.
     pub footer: Option<String>,
+    /// Whether maps show lines between countries.
     pub borders: bool,
 }
 
 /// Which outputs there are beside the pages.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Outputs {
+    /// Whether there is a search; not made by this version.
     pub search: Option<At<bool>>,
+    /// Whether there are card images; not made by this version.
     pub cards: Option<At<bool>>,
+    /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
 }
 
@@ -106,12 +133,14 @@ pub struct Colour(pub String);
 pub struct LintName(String);
 
 /// What a lint is to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the values are described in docs/settings.md")]
 pub enum Level {
+    /// It is not told.
     Off,
+    /// It is told, and stops nothing.
     Warning,
+    /// It stops the build.
     Error,
 }
 
