@@ -1,4 +1,5 @@
 //! What shells and `man` are given, tried with a shell and read as a manual page.
+#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
 
 mod sites;
 
