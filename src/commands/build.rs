@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::pictures;
-use crate::input::Input;
-use crate::output::{self, Cache, Output};
+use crate::input::{BodyError, Input};
+use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
+use crate::site::editorial;
 use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
@@ -132,6 +133,13 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
     let mut all = diagnostics;
     all.extend(build.weigh(&input, found));
+    if goal == Goal::Judgement {
+        match editorial::check(&site, &files_of(&build.output)?) {
+            Ok(found) => all.extend(build.weigh(&input, found)),
+            Err(BodyError::Changed) => return Ok(None),
+            Err(BodyError::Failed(error)) => return Err(error),
+        }
+    }
     let report = Report::without_output(build, &input, all, left_out);
     match output {
         Some(output) if report.errors() == 0 => {
@@ -143,9 +151,15 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     }
 }
 
+/// The routes of the last build; none where there is no folder of ours.
+fn files_of(output: &Path) -> Result<Vec<String>, Error> {
+    let manifest = Manifest::read(output)?;
+    Ok(manifest.iter().flat_map(Manifest::files).map(|(route, _)| route.to_string()).collect())
+}
+
 impl Build {
     fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut diagnostics = input.settings.weigh(diagnostics);
+        let mut diagnostics = input.weigh(diagnostics);
         if self.strict {
             for diagnostic in &mut diagnostics {
                 diagnostic.severity = Severity::Error;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::at::At;
 use super::decode::{DATETIME, Refusal};
-use super::settings::LanguageTag;
+use super::settings::{LanguageTag, Levels};
 use crate::address::Address;
 use crate::time::{Instant, WrittenDate, Zone};
 
@@ -75,6 +75,9 @@ pub struct EventKeys {
     pub order: i64,
     /// Addresses that the page had before.
     pub aliases: Vec<At<Alias>>,
+    /// What each warning is to be in this article: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
+    pub check: Levels,
     /// Anything you like, for your own templates.
     pub extra: Extra,
 }
@@ -108,6 +111,9 @@ pub struct TimelineKeys {
     pub image: Option<Image>,
     /// Addresses that the page had before.
     pub aliases: Vec<At<Alias>>,
+    /// What each warning is to be in this article: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
+    pub check: Levels,
     /// Anything you like.
     pub extra: Extra,
 }
@@ -126,6 +132,9 @@ pub struct PageKeys {
     pub aliases: Vec<At<Alias>>,
     /// Whether it is still being written; a draft is not built.
     pub draft: bool,
+    /// What each warning is to be in this article: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
+    pub check: Levels,
     /// Anything you like, for your own templates.
     pub extra: Extra,
 }
@@ -158,6 +167,9 @@ pub struct EntityKeys {
     pub precision: Option<PlacePrecision>,
     /// Addresses that the page had before.
     pub aliases: Vec<At<Alias>>,
+    /// What each warning is to be in this article: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
+    pub check: Levels,
     /// Anything you like, for your own templates.
     pub extra: Extra,
 }
@@ -265,7 +277,7 @@ pub struct Image {
 #[serde(deny_unknown_fields)]
 pub struct Quote {
     /// What was said.
-    pub text: String,
+    pub text: At<String>,
     /// Who said it.
     pub by: Option<String>,
     /// When it was said.

@@ -32,10 +32,11 @@ pub use at::At;
 pub use decode::nearest;
 pub use languages::{LanguageIndex, Languages};
 pub use pictures::PictureFile;
+use settings::Level;
 pub use settings::Settings;
 pub use theme::Theme;
 
-use crate::{Diagnostic, Error, Place};
+use crate::{Diagnostic, Error, Place, Severity};
 use article::{File, Standing};
 
 /// Everything that is on the disk of a site.
@@ -187,6 +188,23 @@ impl Input {
     #[must_use]
     pub fn position(&self, path: &Path) -> Option<usize> {
         self.articles.binary_search_by(|article| article.path.as_path().cmp(path)).ok()
+    }
+
+    /// The diagnostics as `[check]` in the settings and `check` in an article want them: switched off, warnings, or errors.
+    #[must_use]
+    pub fn weigh(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics.retain_mut(|diagnostic| {
+            let path = diagnostic.place.as_ref().map(|place| place.path.as_path());
+            let article = path.and_then(|path| self.position(path)).map(|at| self.articles[at].kind.check());
+            let level = settings::level_of(&diagnostic.name, article, &self.settings.check);
+            match (diagnostic.severity, level) {
+                (Severity::Warning, Some(Level::Off)) => return false,
+                (Severity::Warning, Some(Level::Error)) => diagnostic.severity = Severity::Error,
+                _ => {}
+            }
+            true
+        });
+        diagnostics
     }
 
     /// The bytes of a file of the site.

@@ -14,7 +14,7 @@ use super::front_matter::syntax_help_toml;
 use super::keys::WebAddress;
 use super::node::Node;
 use crate::time::Zone;
-use crate::{Diagnostic, Place, Severity};
+use crate::{Diagnostic, Place};
 
 /// The name of the settings file, at the root of a site.
 pub const FILE: &str = "dateline.toml";
@@ -52,7 +52,7 @@ pub struct Settings {
     pub outputs: Outputs,
     /// What each warning is to be: "off", "warning" or "error".
     #[schemars(schema_with = "super::schemas::levels")]
-    pub check: BTreeMap<LintName, Level>,
+    pub check: Levels,
 }
 
 /// What the settings say in another language than the main one.
@@ -144,26 +144,44 @@ pub enum Level {
     Error,
 }
 
+/// What each warning is to be, by its name.
+pub type Levels = BTreeMap<LintName, Level>;
+
 /// The names of all warnings, as `[check]` takes them.
 pub const LINTS: &[&str] = &[
     "clock-gap",
     "clock-overlap",
+    "event-after-article",
     "heading-attribute",
     "key-moments",
     "language-fallback",
+    "look-alike-names",
     "missing-alt",
     "missing-base-url",
     "missing-credit",
     "missing-date-note",
     "missing-footnote",
     "missing-published",
+    "missing-quote-source",
+    "missing-source",
+    "missing-speaker",
+    "missing-timezone",
     "not-made-yet",
     "picture-notes",
     "svg-cleaned",
     "unsafe-html",
     "untranslated",
     "unused-footnote",
+    "vanished-page",
+    "wrong-weekday",
 ];
+
+/// What a warning is to be: as an article wants it, else as the settings do.
+#[must_use]
+pub fn level_of(name: &str, article: Option<&Levels>, settings: &Levels) -> Option<Level> {
+    let name = LintName(name.to_string());
+    article.and_then(|levels| levels.get(&name)).or_else(|| settings.get(&name)).copied()
+}
 
 impl Settings {
     /// Reads the text of `dateline.toml`.
@@ -194,21 +212,6 @@ impl Settings {
         diagnostics.extend(settings.wrong_languages(&node, text));
         diagnostics.extend(settings.not_made_yet(text));
         (settings, diagnostics)
-    }
-
-    /// The diagnostics as `[check]` wants them: switched off, warnings, or errors.
-    #[must_use]
-    pub fn weigh(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        diagnostics.retain_mut(|diagnostic| {
-            let level = self.check.get(&LintName(diagnostic.name.to_string()));
-            match (diagnostic.severity, level) {
-                (Severity::Warning, Some(Level::Off)) => return false,
-                (Severity::Warning, Some(Level::Error)) => diagnostic.severity = Severity::Error,
-                _ => {}
-            }
-            true
-        });
-        diagnostics
     }
 
     /// A language that is listed twice, or that has a part of its own without being listed as a translation's.
