@@ -212,6 +212,7 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, pages: usize) {
+        self.done.store(0, Ordering::Relaxed);
         self.bar.set_length(pages as u64);
     }
 

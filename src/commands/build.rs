@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::pictures;
+use super::{external_links, pictures};
 use crate::input::{BodyError, Input};
+use crate::network::Manners;
 use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::editorial;
@@ -91,8 +92,11 @@ pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
 pub(super) enum Goal {
     /// Its pages in the output folder.
     Site,
-    /// What is wrong with it, editorial matters as well; nothing is written.
-    Judgement,
+    /// What is wrong with it, editorial matters as well; no page is written.
+    Judgement {
+        /// Whether the network is asked for external addresses.
+        links: bool,
+    },
 }
 
 /// Reads, plans and renders a site, and begins anew while its articles change.
@@ -104,7 +108,7 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
     }
     let (doing, again) = match goal {
         Goal::Site => ("built", "build"),
-        Goal::Judgement => ("checked", "check"),
+        Goal::Judgement { .. } => ("checked", "check"),
     };
     Err(Error::Refused(format!(
         "articles keep changing while the site is {doing}: wait until they are saved, and {again} again"
@@ -125,7 +129,7 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     let left_out = absent(&site);
     let diagnostics = build.weigh(&input, diagnostics);
     // With an error already found nothing will be written: pages are rendered for their mistakes alone.
-    let output = match goal == Goal::Judgement || diagnostics.iter().any(Diagnostic::is_error) {
+    let output = match goal != Goal::Site || diagnostics.iter().any(Diagnostic::is_error) {
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };
@@ -133,11 +137,11 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
     let mut all = diagnostics;
     all.extend(build.weigh(&input, found));
-    if goal == Goal::Judgement {
-        match editorial::check(&site, &files_of(&build.output)?) {
+    if let Goal::Judgement { links } = goal {
+        match judge(build, &site, links, progress) {
             Ok(found) => all.extend(build.weigh(&input, found)),
-            Err(BodyError::Changed) => return Ok(None),
-            Err(BodyError::Failed(error)) => return Err(error),
+            Err(Stop::Changed) => return Ok(None),
+            Err(Stop::Machine(error)) => return Err(error),
         }
     }
     let report = Report::without_output(build, &input, all, left_out);
@@ -149,6 +153,16 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
         }
         _ => Ok(Some(report)),
     }
+}
+
+/// What only a check asks.
+fn judge(build: &Build, site: &Site, links: bool, progress: &dyn Progress) -> Result<Vec<Diagnostic>, Stop> {
+    let before = files_of(&build.output).map_err(Stop::Machine)?;
+    let mut found = editorial::check(site, &before)?;
+    if links {
+        found.extend(external_links::check(site, &Manners::default(), progress)?);
+    }
+    Ok(found)
 }
 
 /// The routes of the last build; none where there is no folder of ours.
@@ -237,6 +251,15 @@ fn note(found: &Mutex<Vec<Diagnostic>>, mut diagnostics: Vec<Diagnostic>) {
 pub(super) enum Stop {
     Changed,
     Machine(Error),
+}
+
+impl From<BodyError> for Stop {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Changed => Self::Changed,
+            BodyError::Failed(error) => Self::Machine(error),
+        }
+    }
 }
 
 fn page(

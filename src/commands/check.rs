@@ -13,11 +13,12 @@ use crate::site::Reason;
 use crate::{Diagnostic, Error, Place, Severity};
 
 /// Finds everything that is wrong with a site. [`Build::output`] is where its last build stands, if there is one.
+/// With `links` the network is asked for every external address.
 ///
 /// # Errors
 /// A failure of the machine. Authors' mistakes are in the report.
-pub fn check(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
-    run(build, Goal::Judgement, progress)
+pub fn check(build: &Build, links: bool, progress: &dyn Progress) -> Result<Report, Error> {
+    run(build, Goal::Judgement { links }, progress)
 }
 
 /// The report as JSON. `docs/commands.md` describes its shape; a change of it changes [`VERSION`].

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+mod external_links;
 pub mod init;
 pub mod new;
 mod pictures;

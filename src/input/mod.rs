@@ -178,6 +178,17 @@ impl Input {
         }
     }
 
+    /// The place of a text that stands in a file as it is; the whole file where it is written in another way.
+    #[must_use]
+    pub fn place_of(&self, path: &Path, piece: &str) -> Place {
+        let bytes = fs::read(self.root.join(path)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        match text.find(piece) {
+            Some(at) => Place::in_text(path, &text, at..at + piece.len()),
+            None => Place::file(path),
+        }
+    }
+
     /// The file that a file is a translation of.
     #[must_use]
     pub fn original(&self, path: &Path) -> Option<PathBuf> {

@@ -151,6 +151,8 @@ pub type Levels = BTreeMap<LintName, Level>;
 pub const LINTS: &[&str] = &[
     "clock-gap",
     "clock-overlap",
+    "dead-external-link",
+    "doubtful-external-link",
     "event-after-article",
     "heading-attribute",
     "key-moments",
@@ -176,11 +178,15 @@ pub const LINTS: &[&str] = &[
     "wrong-weekday",
 ];
 
+/// The warnings that are errors where nobody says otherwise.
+const ERRORS: &[&str] = &["dead-external-link"];
+
 /// What a warning is to be: as an article wants it, else as the settings do.
 #[must_use]
 pub fn level_of(name: &str, article: Option<&Levels>, settings: &Levels) -> Option<Level> {
+    let own = if ERRORS.contains(&name) { Some(Level::Error) } else { None };
     let name = LintName(name.to_string());
-    article.and_then(|levels| levels.get(&name)).or_else(|| settings.get(&name)).copied()
+    article.and_then(|levels| levels.get(&name)).or_else(|| settings.get(&name)).copied().or(own)
 }
 
 impl Settings {

@@ -19,6 +19,9 @@ use dateline::time::Instant;
 /// What `check` is told.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
+    /// Ask the network whether external addresses are alive; good answers are kept for three days
+    #[arg(long)]
+    links: bool,
     /// In which form the mistakes are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -66,7 +69,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments) -> Result<ExitCode,
     let root = root.unwrap_or_else(|| PathBuf::from("."));
     let output = arguments.output.unwrap_or_else(|| root.join("public"));
     let order = Build { root, output, options, strict: arguments.strict };
-    let report = check(&order, &Bar::new(started))?;
+    let report = check(&order, arguments.links, &Bar::new(started))?;
     match arguments.format {
         Format::Human => print(&report, started),
         Format::Json => say!("{}", json(&report)),
