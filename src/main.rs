@@ -28,6 +28,9 @@ mod terminal;
 /// Turns a folder of Markdown articles into a timeline: a static site of what happened, when, and how it is known.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, arg_required_else_help = true)]
+#[command(
+    after_help = "To begin: dateline init my-site. What a command takes: dateline help COMMAND.\nStatus: 0 done, 1 a mistake of an author, 2 wrong usage or a failure of the machine."
+)]
 struct Arguments {
     /// The folder of the site, with its dateline.toml [default: the folder that one stands in]
     #[arg(long, global = true, value_name = "DIR")]

@@ -26,7 +26,7 @@ pub const FILE: &str = "dateline.toml";
 pub struct Settings {
     /// The name of the site.
     pub title: String,
-    /// Where the site will stand, as "https://example.org/".
+    /// Where the site will stand, as `https://example.org/`.
     pub base_url: Option<BaseUrl>,
     /// The language of the pages; of several, the main one.
     pub language: Option<At<LanguageTag>>,

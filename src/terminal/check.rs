@@ -18,6 +18,9 @@ use dateline::time::Instant;
 
 /// What `check` is told.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A warning is switched off by its name: in dateline.toml under [check], or in one article by\ncheck = { NAME = \"off\" }."
+)]
 pub struct CheckArguments {
     /// Ask the network whether external addresses are alive; good answers are kept for three days
     #[arg(long)]

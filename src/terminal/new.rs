@@ -14,6 +14,9 @@ use dateline::time::{Instant, WrittenDate};
 
 /// What `new` is told.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  dateline new bridge/closure\n  dateline new bridge/closure --title \"The city closes the bridge\" --date 2023-09-13\n  dateline new bridge/2023/inquiry --date \"2023-09?\""
+)]
 pub struct NewArguments {
     /// The folder of a timeline and a name for the file, as in bridge/closure
     #[arg(value_name = "TIMELINE/NAME")]
