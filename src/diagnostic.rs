@@ -173,6 +173,12 @@ impl Place {
         self.line.as_ref().map(|line| line.text[..line.range.start].chars().count() + 1)
     }
 
+    /// The column after the last character that is meant, counted as [`Place::column`] is.
+    #[must_use]
+    pub fn end_column(&self) -> Option<usize> {
+        self.line.as_ref().map(|line| line.text[..line.range.end].chars().count() + 1)
+    }
+
     fn show<'a>(&'a self, group: Group<'a>, kind: AnnotationKind, label: &'a str) -> Group<'a> {
         let path = self.path.to_string_lossy();
         match &self.line {

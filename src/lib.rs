@@ -33,6 +33,8 @@ pub mod pages;
 
 pub mod output;
 
+pub mod network;
+
 pub mod commands;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -1,8 +1,8 @@
 //! The program `dateline`: arguments in, printing and exit status out. What it does is in the library.
 
-#![expect(clippy::print_stderr, reason = "this is the one file that prints")]
+#![expect(clippy::print_stderr, reason = "this is the one room that prints")]
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,12 +20,17 @@ use dateline::{Diagnostic, Error};
 
 /// Prints a line, and does not mind that nobody reads it any more.
 macro_rules! say {
-    ($($part:tt)*) => {{ let _ = writeln!(std::io::stdout(), $($part)*); }};
+    ($($part:tt)*) => {{ let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($part)*))); }};
 }
+
+mod terminal;
 
 /// Turns a folder of Markdown articles into a timeline: a static site of what happened, when, and how it is known.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, arg_required_else_help = true)]
+#[command(
+    after_help = "To begin: dateline init my-site. What a command takes: dateline help COMMAND.\nStatus: 0 done, 1 a mistake of an author, 2 wrong usage or a failure of the machine."
+)]
 struct Arguments {
     /// The folder of the site, with its dateline.toml [default: the folder that one stands in]
     #[arg(long, global = true, value_name = "DIR")]
@@ -38,6 +43,18 @@ struct Arguments {
 enum Command {
     /// Builds the site into public/ and says where to look
     Build(BuildArguments),
+    /// Tells everything that is wrong with the site, and writes nothing
+    Check(terminal::check::CheckArguments),
+    /// Makes the file of a new event, filled in as far as is known
+    New(terminal::new::NewArguments),
+    /// Makes a small site that builds, in a new folder
+    Init(terminal::init::InitArguments),
+    /// Prints a JSON Schema of front matter or of the settings, for editors
+    Schema(terminal::shells::SchemaArguments),
+    /// Prints completions for a shell
+    Completions(terminal::shells::CompletionsArguments),
+    /// Prints the manual page of the program or of a command
+    Man(terminal::shells::ManArguments),
 }
 
 #[derive(Debug, Args)]
@@ -64,8 +81,17 @@ struct BuildArguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let Command::Build(build_arguments) = arguments.command;
-    match run_build(arguments.root, build_arguments) {
+    let root = arguments.root;
+    let result = match arguments.command {
+        Command::Build(arguments) => run_build(root, arguments),
+        Command::Check(arguments) => terminal::check::run(root, arguments),
+        Command::New(arguments) => terminal::new::run(root, arguments),
+        Command::Init(arguments) => terminal::init::run(root, arguments),
+        Command::Schema(arguments) => Ok(terminal::shells::print_schema(&arguments)),
+        Command::Completions(arguments) => Ok(terminal::shells::print_completions(&arguments)),
+        Command::Man(arguments) => terminal::shells::print_man(&arguments),
+    };
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
@@ -125,7 +151,7 @@ fn print_summary(report: &Report, order: &Build, took: Duration) -> ExitCode {
         written.unchanged,
         written.removed
     );
-    print_left_out(&report.left_out);
+    print_left_out(&report.left_out, NAMED);
     if report.warnings() > 0 {
         say!("{warnings}, above");
     }
@@ -133,10 +159,10 @@ fn print_summary(report: &Report, order: &Build, took: Duration) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// How many files of one reason are named.
+/// How many files of one reason a build names.
 const NAMED: usize = 20;
 
-fn print_left_out(left_out: &[Absent]) {
+fn print_left_out(left_out: &[Absent], named: usize) {
     let drafts: Vec<&Absent> = left_out.iter().filter(|absent| absent.reason == Reason::Draft).collect();
     let embargoed = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Embargoed(_))).collect();
     let expired = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Expired(_))).collect();
@@ -144,12 +170,12 @@ fn print_left_out(left_out: &[Absent]) {
         [("draft", "", drafts), ("under embargo", "goes live ", embargoed), ("expired", "since ", expired)];
     for (why, when, group) in groups.iter().filter(|(_, _, group)| !group.is_empty()) {
         say!("left out, {why}: {}", number(group.len(), "article"));
-        for absent in group.iter().take(NAMED) {
+        for absent in group.iter().take(named) {
             let local = absent.local.as_ref().map(|local| format!(": {when}{local}")).unwrap_or_default();
             say!("  {}{local}", absent.path.display());
         }
-        if group.len() > NAMED {
-            say!("  and {} more", group.len() - NAMED);
+        if group.len() > named {
+            say!("  and {} more", group.len() - named);
         }
     }
 }
@@ -189,6 +215,7 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, pages: usize) {
+        self.done.store(0, Ordering::Relaxed);
         self.bar.set_length(pages as u64);
     }
 

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::pictures;
-use crate::input::Input;
-use crate::output::{self, Cache, Output};
+use super::{external_links, pictures};
+use crate::input::{BodyError, Input};
+use crate::network::Manners;
+use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
+use crate::site::editorial;
 use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
@@ -82,19 +84,39 @@ impl Report {
 /// # Errors
 /// A failure of the machine, or an output folder that must not be touched. Authors' mistakes are in the report.
 pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
+    run(build, Goal::Site, progress)
+}
+
+/// What a run over a site is to end in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Its pages in the output folder.
+    Site,
+    /// What is wrong with it, editorial matters as well; no page is written.
+    Judgement {
+        /// Whether the network is asked for external addresses.
+        links: bool,
+    },
+}
+
+/// Reads, plans and renders a site, and begins anew while its articles change.
+pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Report, Error> {
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, progress)? {
+        if let Some(report) = attempt(build, goal, progress)? {
             return Ok(report);
         }
     }
-    Err(Error::Refused(
-        "articles keep changing while the site is built: wait until they are saved, and build again"
-            .to_string(),
-    ))
+    let (doing, again) = match goal {
+        Goal::Site => ("built", "build"),
+        Goal::Judgement { .. } => ("checked", "check"),
+    };
+    Err(Error::Refused(format!(
+        "articles keep changing while the site is {doing}: wait until they are saved, and {again} again"
+    )))
 }
 
-/// One build; `None` where an article changed between its reading and its rendering.
-fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Error> {
+/// One run; `None` where an article changed between its reading and its rendering.
+fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<Report>, Error> {
     let input = Arc::new(Input::read(&build.root)?);
     let mut diagnostics = input.diagnostics.clone();
     if !input.has_settings() {
@@ -107,7 +129,7 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
     let left_out = absent(&site);
     let diagnostics = build.weigh(&input, diagnostics);
     // With an error already found nothing will be written: pages are rendered for their mistakes alone.
-    let output = match diagnostics.iter().any(Diagnostic::is_error) {
+    let output = match goal != Goal::Site || diagnostics.iter().any(Diagnostic::is_error) {
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };
@@ -115,6 +137,13 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
     let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
     let mut all = diagnostics;
     all.extend(build.weigh(&input, found));
+    if let Goal::Judgement { links } = goal {
+        match judge(build, &site, links, progress) {
+            Ok(found) => all.extend(build.weigh(&input, found)),
+            Err(Stop::Changed) => return Ok(None),
+            Err(Stop::Machine(error)) => return Err(error),
+        }
+    }
     let report = Report::without_output(build, &input, all, left_out);
     match output {
         Some(output) if report.errors() == 0 => {
@@ -126,9 +155,25 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
     }
 }
 
+/// What only a check asks.
+fn judge(build: &Build, site: &Site, links: bool, progress: &dyn Progress) -> Result<Vec<Diagnostic>, Stop> {
+    let before = files_of(&build.output).map_err(Stop::Machine)?;
+    let mut found = editorial::check(site, &before)?;
+    if links {
+        found.extend(external_links::check(site, &Manners::default(), progress)?);
+    }
+    Ok(found)
+}
+
+/// The routes of the last build; none where there is no folder of ours.
+fn files_of(output: &Path) -> Result<Vec<String>, Error> {
+    let manifest = Manifest::read(output)?;
+    Ok(manifest.iter().flat_map(Manifest::files).map(|(route, _)| route.to_string()).collect())
+}
+
 impl Build {
     fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut diagnostics = input.settings.weigh(diagnostics);
+        let mut diagnostics = input.weigh(diagnostics);
         if self.strict {
             for diagnostic in &mut diagnostics {
                 diagnostic.severity = Severity::Error;
@@ -206,6 +251,15 @@ fn note(found: &Mutex<Vec<Diagnostic>>, mut diagnostics: Vec<Diagnostic>) {
 pub(super) enum Stop {
     Changed,
     Machine(Error),
+}
+
+impl From<BodyError> for Stop {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Changed => Self::Changed,
+            BodyError::Failed(error) => Self::Machine(error),
+        }
+    }
 }
 
 fn page(

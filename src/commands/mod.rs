@@ -1,6 +1,10 @@
 //! One file a command, each a sentence of read, plan, render and write. Nothing here prints.
 
 pub mod build;
+pub mod check;
+mod external_links;
+pub mod init;
+pub mod new;
 mod pictures;
 
 use crate::Error;

@@ -1,6 +1,7 @@
 //! The pictures of a build: each is read once, decoded once at the most, and all its versions are written.
 //!
-//! A version that the output has under its name is not made again, nor is one that the cache has.
+//! A version that the output has under its name is not made again, nor is one that the cache has. Without an output a
+//! picture is decoded for its mistakes, and nothing is encoded or kept.
 
 use super::build::Stop;
 use crate::Diagnostic;
@@ -75,7 +76,7 @@ impl Work<'_> {
         self.put(Some(address), &bytes)
     }
 
-    /// Of the cache, or made.
+    /// Of the cache, or made; nothing where nobody will write it.
     fn encoded(&mut self, version: Version) -> Result<Vec<u8>, Trouble> {
         let name = self.name(version);
         if let Some(bytes) = self.cache.get(&name) {
@@ -85,6 +86,10 @@ impl Work<'_> {
             Some(pixels) => pixels,
             None => Pixels::decode(&self.bytes).map_err(Trouble::Author)?,
         };
+        if self.output.is_none() {
+            self.pixels = Some(pixels);
+            return Ok(Vec::new());
+        }
         let bytes = pixels.encode(self.picture.header.format, version).map_err(Trouble::Author)?;
         self.pixels = Some(pixels);
         self.cache.put(&name, &bytes);

@@ -208,6 +208,17 @@ impl Kind {
         }
     }
 
+    /// What it says of the warnings that it causes.
+    #[must_use]
+    pub fn check(&self) -> &super::settings::Levels {
+        match self {
+            Self::Front(keys) | Self::Page(keys) => &keys.check,
+            Self::Timeline(keys) => &keys.check,
+            Self::Event(keys) => &keys.check,
+            Self::Entity(_, keys) => &keys.check,
+        }
+    }
+
     fn summary(&self) -> Option<&str> {
         match self {
             Self::Front(keys) | Self::Page(keys) => keys.summary.as_deref(),

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod languages;
 mod node;
 mod pictures;
+pub mod schemas;
 pub mod settings;
 pub mod theme;
 mod walk;
@@ -31,10 +32,11 @@ pub use at::At;
 pub use decode::nearest;
 pub use languages::{LanguageIndex, Languages};
 pub use pictures::PictureFile;
+use settings::Level;
 pub use settings::Settings;
 pub use theme::Theme;
 
-use crate::{Diagnostic, Error, Place};
+use crate::{Diagnostic, Error, Place, Severity};
 use article::{File, Standing};
 
 /// Everything that is on the disk of a site.
@@ -176,6 +178,17 @@ impl Input {
         }
     }
 
+    /// The place of a text that stands in a file as it is; the whole file where it is written in another way.
+    #[must_use]
+    pub fn place_of(&self, path: &Path, piece: &str) -> Place {
+        let bytes = fs::read(self.root.join(path)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        match text.find(piece) {
+            Some(at) => Place::in_text(path, &text, at..at + piece.len()),
+            None => Place::file(path),
+        }
+    }
+
     /// The file that a file is a translation of.
     #[must_use]
     pub fn original(&self, path: &Path) -> Option<PathBuf> {
@@ -186,6 +199,23 @@ impl Input {
     #[must_use]
     pub fn position(&self, path: &Path) -> Option<usize> {
         self.articles.binary_search_by(|article| article.path.as_path().cmp(path)).ok()
+    }
+
+    /// The diagnostics as `[check]` in the settings and `check` in an article want them: switched off, warnings, or errors.
+    #[must_use]
+    pub fn weigh(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics.retain_mut(|diagnostic| {
+            let path = diagnostic.place.as_ref().map(|place| place.path.as_path());
+            let article = path.and_then(|path| self.position(path)).map(|at| self.articles[at].kind.check());
+            let level = settings::level_of(&diagnostic.name, article, &self.settings.check);
+            match (diagnostic.severity, level) {
+                (Severity::Warning, Some(Level::Off)) => return false,
+                (Severity::Warning, Some(Level::Error)) => diagnostic.severity = Severity::Error,
+                _ => {}
+            }
+            true
+        });
+        diagnostics
     }
 
     /// The bytes of a file of the site.

@@ -1,8 +1,11 @@
 //! `dateline.toml` as a value: the settings of a site, typed and strict.
+//!
+//! What is said of the keys here, editors show: `schemas` makes a JSON Schema of these types.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::at::At;
@@ -11,78 +14,102 @@ use super::front_matter::syntax_help_toml;
 use super::keys::WebAddress;
 use super::node::Node;
 use crate::time::Zone;
-use crate::{Diagnostic, Place, Severity};
+use crate::{Diagnostic, Place};
 
 /// The name of the settings file, at the root of a site.
 pub const FILE: &str = "dateline.toml";
 
 /// The settings of a site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
+#[schemars(extend("required" = ["title"]))]
 pub struct Settings {
+    /// The name of the site.
     pub title: String,
+    /// Where the site will stand, as `https://example.org/`.
     pub base_url: Option<BaseUrl>,
+    /// The language of the pages; of several, the main one.
     pub language: Option<At<LanguageTag>>,
+    /// The languages of a site that has translations.
     pub languages: Vec<At<LanguageTag>>,
+    /// What the settings say in another language, by its tag.
     pub translation: BTreeMap<LanguageTag, Translation>,
+    /// The newsroom's clock, by its IANA name.
     #[serde(deserialize_with = "super::keys::zone")]
+    #[schemars(with = "Zone")]
     pub timezone: Option<Zone>,
+    /// What the site is, for search engines.
     pub description: Option<String>,
+    /// Who publishes it.
     pub publisher: Publisher,
+    /// Whether raw HTML in texts stays as it is.
     pub unsafe_html: bool,
+    /// The links of the menu, in order.
     pub menu: Vec<MenuItem>,
+    /// What the built-in theme leaves to the site.
     pub theme: Theme,
+    /// Which outputs there are beside the pages.
     pub outputs: Outputs,
-    pub check: BTreeMap<LintName, Level>,
+    /// What each warning is to be: "off", "warning" or "error".
+    #[schemars(schema_with = "super::schemas::levels")]
+    pub check: Levels,
 }
 
 /// What the settings say in another language than the main one.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Translation {
+    /// The name of the site.
     pub title: Option<String>,
+    /// What the site is, for search engines.
     pub description: Option<String>,
+    /// The line at the foot of every page.
     pub footer: Option<String>,
+    /// The links of the menu, in order.
     pub menu: Vec<MenuItem>,
 }
 
 /// Who publishes the site.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Publisher {
+    /// Their name.
     pub name: Option<String>,
+    /// Their own site.
     pub url: Option<WebAddress>,
 }
 
 /// A link of the site's menu.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct MenuItem {
+    /// What the link says.
     pub title: String,
+    /// An address of the site, "/about/", or a whole one.
     pub url: At<String>,
 }
 
 /// What a site may say about the built-in theme.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Theme {
+    /// The colour of marks and lines, as "#8a1c1c".
     pub accent: Option<Colour>,
+    /// A line at the foot of every page.
     pub footer: Option<String>,
+    /// Whether maps show lines between countries.
     pub borders: bool,
 }
 
 /// Which outputs there are beside the pages.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "the keys are described in docs/settings.md")]
 pub struct Outputs {
+    /// Whether there is a search; not made by this version.
     pub search: Option<At<bool>>,
+    /// Whether there are card images; not made by this version.
     pub cards: Option<At<bool>>,
+    /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
 }
 
@@ -106,35 +133,61 @@ pub struct Colour(pub String);
 pub struct LintName(String);
 
 /// What a lint is to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the values are described in docs/settings.md")]
 pub enum Level {
+    /// It is not told.
     Off,
+    /// It is told, and stops nothing.
     Warning,
+    /// It stops the build.
     Error,
 }
+
+/// What each warning is to be, by its name.
+pub type Levels = BTreeMap<LintName, Level>;
 
 /// The names of all warnings, as `[check]` takes them.
 pub const LINTS: &[&str] = &[
     "clock-gap",
     "clock-overlap",
+    "dead-external-link",
+    "doubtful-external-link",
+    "event-after-article",
     "heading-attribute",
     "key-moments",
     "language-fallback",
+    "look-alike-names",
     "missing-alt",
     "missing-base-url",
     "missing-credit",
     "missing-date-note",
     "missing-footnote",
     "missing-published",
+    "missing-quote-source",
+    "missing-source",
+    "missing-speaker",
+    "missing-timezone",
     "not-made-yet",
     "picture-notes",
     "svg-cleaned",
     "unsafe-html",
     "untranslated",
     "unused-footnote",
+    "vanished-page",
+    "wrong-weekday",
 ];
+
+/// The warnings that are errors where nobody says otherwise.
+const ERRORS: &[&str] = &["dead-external-link"];
+
+/// What a warning is to be: as an article wants it, else as the settings do.
+#[must_use]
+pub fn level_of(name: &str, article: Option<&Levels>, settings: &Levels) -> Option<Level> {
+    let own = if ERRORS.contains(&name) { Some(Level::Error) } else { None };
+    let name = LintName(name.to_string());
+    article.and_then(|levels| levels.get(&name)).or_else(|| settings.get(&name)).copied().or(own)
+}
 
 impl Settings {
     /// Reads the text of `dateline.toml`.
@@ -165,21 +218,6 @@ impl Settings {
         diagnostics.extend(settings.wrong_languages(&node, text));
         diagnostics.extend(settings.not_made_yet(text));
         (settings, diagnostics)
-    }
-
-    /// The diagnostics as `[check]` wants them: switched off, warnings, or errors.
-    #[must_use]
-    pub fn weigh(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        diagnostics.retain_mut(|diagnostic| {
-            let level = self.check.get(&LintName(diagnostic.name.to_string()));
-            match (diagnostic.severity, level) {
-                (Severity::Warning, Some(Level::Off)) => return false,
-                (Severity::Warning, Some(Level::Error)) => diagnostic.severity = Severity::Error,
-                _ => {}
-            }
-            true
-        });
-        diagnostics
     }
 
     /// A language that is listed twice, or that has a part of its own without being listed as a translation's.
@@ -294,13 +332,25 @@ impl<'de> Deserialize<'de> for BaseUrl {
     }
 }
 
+impl LanguageTag {
+    /// Reads a tag.
+    ///
+    /// # Errors
+    /// A sentence that says that it is none.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let locale = icu_locale_core::LanguageIdentifier::try_from_str(text);
+        locale
+            .map(|locale| Self(locale.to_string()))
+            .map_err(|_| format!("`{text}` is not the tag of a language"))
+    }
+}
+
 impl<'de> Deserialize<'de> for LanguageTag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let locale = icu_locale_core::LanguageIdentifier::try_from_str(&text);
-        locale.map(|locale| Self(locale.to_string())).map_err(|_| {
+        Self::parse(&text).map_err(|why| {
             let help = "write a language tag by BCP 47, as in \"pt-BR\", \"en\" or \"es\"";
-            Refusal::new("unknown-language", format!("`{text}` is not the tag of a language"), help).error()
+            Refusal::new("unknown-language", why, help).error()
         })
     }
 }

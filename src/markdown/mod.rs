@@ -20,6 +20,7 @@ mod address;
 mod anchors;
 mod blocks;
 mod escape;
+mod external;
 mod finish;
 mod footnotes;
 mod links;
@@ -35,6 +36,7 @@ mod tables;
 mod tags;
 
 pub use address::SCHEMES;
+pub use external::external_links;
 pub use links::{COLUMN, Kind, Links, Mistake, Resolved, Target};
 pub use options::{Options, Words};
 pub use plain::{first_paragraph, plain_text};

@@ -267,7 +267,7 @@ fn quote(
         kinds.into_iter().find_map(|kind| scene.site.entity_named(scene.language, kind, by))
     });
     QuoteView {
-        text: quote.text.clone(),
+        text: quote.text.value.clone(),
         by: quote.by.clone(),
         href: speaker.map(|entity| scene.linker.to(&entity.address)),
         role: speaker.and_then(|entity| entity.role(scene.site)).map(str::to_string),

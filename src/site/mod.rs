@@ -2,6 +2,7 @@
 //!
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
+pub mod editorial;
 mod entities;
 mod filters;
 mod links;

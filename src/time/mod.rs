@@ -35,6 +35,6 @@ pub use order::DateOrder;
 pub use period::Period;
 pub use precision::{Certainty, Precision};
 pub use shape::DateShape;
-pub use words::{Quotes, RangeWords, Words, direction_of};
+pub use words::{Quotes, RangeWords, Weekdays, Words, WrongWeekday, direction_of};
 pub use written::WrittenDate;
 pub use zone::{Zone, ZoneError};

@@ -107,6 +107,12 @@ impl WrittenDate {
         matches!(self.expression, Expression::Moment(_))
     }
 
+    /// Whether it has a time of day and says nothing of its offset from UTC.
+    #[must_use]
+    pub fn needs_zone(&self) -> bool {
+        matches!(self.expression, Expression::Moment(moment) if moment.shift.is_none())
+    }
+
     /// How exact it is; of a range or a set, that of the date under which it stands.
     #[must_use]
     pub fn precision(&self) -> Precision {

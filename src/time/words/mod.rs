@@ -13,6 +13,7 @@ mod phrases;
 mod plural;
 mod range_words;
 mod times;
+mod weekdays;
 
 use std::path::Path;
 
@@ -25,6 +26,7 @@ use self::list::{Join, join_list};
 use self::plural::Plurals;
 pub use self::range_words::RangeWords;
 use self::range_words::{MARKS, unmarked};
+pub use self::weekdays::{Weekdays, WrongWeekday};
 use super::event_date::EventDate;
 use super::gap::Gap;
 use super::period::Period;

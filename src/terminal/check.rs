@@ -1,0 +1,91 @@
+//! `dateline check` at a terminal: the report in words, as JSON, or for GitHub.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant as Stopwatch;
+
+use clap::{Args, ValueEnum};
+
+use crate::{Bar, duration, instant, number, print_diagnostics, print_left_out};
+use dateline::Error;
+use dateline::commands::build::{Build, Report};
+use dateline::commands::check::{check, github, json};
+use dateline::commands::clock;
+use dateline::input::settings::BaseUrl;
+use dateline::site::Options;
+use dateline::time::Instant;
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A warning is switched off by its name: in dateline.toml under [check], or in one article by\ncheck = { NAME = \"off\" }."
+)]
+pub struct CheckArguments {
+    /// Ask the network whether external addresses are alive; good answers are kept for three days
+    #[arg(long)]
+    links: bool,
+    /// In which form the mistakes are told
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The output folder, whose last build says which pages have vanished [default: public/ in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address at which the site will stand, instead of the one in the settings
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: Option<BaseUrl>,
+    /// Check drafts and embargoed articles as well
+    #[arg(long)]
+    drafts: bool,
+    /// The clock of embargoes and expiries, as in 2023-09-15T18:00:00Z [default: now]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Instant>,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Sentences with the line and a caret, on standard error
+    Human,
+    /// One JSON object, on standard output
+    Json,
+    /// Workflow commands for GitHub Actions, on standard output
+    Github,
+}
+
+/// Checks a site, and prints what is wrong with it.
+///
+/// # Errors
+/// A failure of the machine.
+pub fn run(root: Option<PathBuf>, arguments: CheckArguments) -> Result<ExitCode, Error> {
+    let started = Stopwatch::now();
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let options = Options {
+        now: clock(arguments.now, epoch.as_deref())?,
+        drafts: arguments.drafts,
+        file_links: false,
+        base_url: arguments.base_url,
+    };
+    let root = root.unwrap_or_else(|| PathBuf::from("."));
+    let output = arguments.output.unwrap_or_else(|| root.join("public"));
+    let order = Build { root, output, options, strict: arguments.strict };
+    let report = check(&order, arguments.links, &Bar::new(started))?;
+    match arguments.format {
+        Format::Human => print(&report, started),
+        Format::Json => say!("{}", json(&report)),
+        Format::Github => {
+            let _ = write!(std::io::stdout(), "{}", github(&report, &order.root));
+        }
+    }
+    Ok(ExitCode::from(u8::from(report.errors() > 0)))
+}
+
+fn print(report: &Report, started: Stopwatch) {
+    print_diagnostics(&report.diagnostics);
+    print_left_out(&report.left_out, usize::MAX);
+    let (errors, warnings) = (number(report.errors(), "error"), number(report.warnings(), "warning"));
+    say!("checked in {}: {errors}, {warnings}", duration(started.elapsed()));
+}

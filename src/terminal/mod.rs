@@ -1,0 +1,6 @@
+//! Commands at a terminal: the arguments of each, what it prints, and its exit status. What they do is in the library.
+
+pub mod check;
+pub mod init;
+pub mod new;
+pub mod shells;

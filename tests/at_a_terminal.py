@@ -1,0 +1,34 @@
+"""Runs a command at a terminal of its own: python3 tests/at_a_terminal.py ANSWER... -- COMMAND...
+
+Each answer is typed when the command has asked one question more (a line that ends in «]: »). Prints what the terminal
+showed, and ends with the command's exit status.
+"""
+import os
+import pty
+import select
+import sys
+import time
+
+at = sys.argv.index("--")
+answers, command = sys.argv[1:at], sys.argv[at + 1 :]
+process, terminal = pty.fork()
+if process == 0:
+    os.execvp(command[0], command)
+
+shown, asked, end = b"", 0, time.monotonic() + 30
+while time.monotonic() < end:
+    if not select.select([terminal], [], [], 0.2)[0]:
+        continue
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:  # the command has ended
+        break
+    if not piece:
+        break
+    shown += piece
+    if shown.count(b"]: ") > asked and asked < len(answers):
+        os.write(terminal, answers[asked].encode() + b"\n")
+        asked += 1
+sys.stdout.buffer.write(shown)
+sys.stdout.flush()
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))

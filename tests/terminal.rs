@@ -1,0 +1,61 @@
+//! What is different where a person sits at a terminal: `new` asks, and messages are in colour unless they must not be.
+#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+
+mod sites;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use sites::{dateline, text};
+
+/// Runs the program at a terminal, and gives what that showed.
+fn at_a_terminal(root: &Path, answers: &[&str], arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/at_a_terminal.py");
+    let mut command = Command::new("python3");
+    command.current_dir(root).env_remove("NO_COLOR").env("TERM", "xterm");
+    command.arg(script).args(answers).arg("--").arg(env!("CARGO_BIN_EXE_dateline")).args(arguments);
+    let output = command.envs(variables.iter().copied()).output().expect("python3 runs");
+    text(&output)
+}
+
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let output = dateline(folder.path()).args(["init", "site"]).output().expect("the program runs");
+    assert!(output.status.success(), "{}", text(&output));
+    folder
+}
+
+#[test]
+fn new_asks_for_what_is_missing_until_the_answer_is_right() {
+    let folder = site();
+    let root = folder.path().join("site");
+    let now = ["--now", "2024-01-01T12:00:00Z"];
+    let shown =
+        at_a_terminal(&root, &["", "11/2023", "2023-11"], &["new", "bridge/the-end", now[0], now[1]], &[]);
+    assert!(shown.contains("Title [The end]: "), "{shown}");
+    assert!(shown.contains("[2024-01-01]: ") && shown.contains("write 2023-11"), "{shown}");
+    let event = fs::read_to_string(root.join("content/bridge/the-end.md")).expect("the event is made");
+    assert!(event.starts_with("+++\ntitle = \"The end\"\ndate = \"2023-11\"\n"), "{event}");
+    let shown = at_a_terminal(&root, &["A title"], &["new", "bridge/b", "--date", "unknown"], &[]);
+    assert!(!shown.contains("When did it happen"), "{shown}");
+    let event = fs::read_to_string(root.join("content/bridge/b.md")).expect("the event is made");
+    assert!(event.starts_with("+++\ntitle = \"A title\"\ndate = \"unknown\"\n"), "{event}");
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let folder = site();
+    let root = folder.path().join("site");
+    fs::write(root.join("content/bridge/b.md"), "+++\ntitle = \"B\"\n+++\n").expect("it is writable");
+    for arguments in [["check"], ["chekc"]] {
+        assert!(at_a_terminal(&root, &[], &arguments, &[]).contains("\u{1b}["), "{arguments:?}");
+        for plain in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+            let shown = at_a_terminal(&root, &[], &arguments, &[plain]);
+            assert!(
+                shown.contains("error") && !shown.contains("\u{1b}["),
+                "{arguments:?} {plain:?}: {shown}"
+            );
+        }
+    }
+}
