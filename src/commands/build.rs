@@ -102,6 +102,7 @@ fn attempt(build: &Build, progress: &dyn Progress) -> Result<Option<Report>, Err
     }
     let (site, mistakes) = Site::new(&input, &build.options);
     diagnostics.extend(mistakes);
+    let site = Arc::new(site);
     let (renderer, mistakes) = Renderer::new(&site);
     diagnostics.extend(mistakes);
     let left_out = absent(&site);
@@ -155,7 +156,7 @@ impl Report {
 /// Renders every page, and hands each to the output. `None` where an article has changed meanwhile.
 fn render(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     output: Option<&Output>,
     cache: &Cache,
     progress: &dyn Progress,
@@ -210,7 +211,7 @@ pub(super) enum Stop {
 
 fn page(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     output: Option<&Output>,
     route: &Route,
     found: &Mutex<Vec<Diagnostic>>,

@@ -2,6 +2,7 @@
 
 pub mod build;
 mod pictures;
+pub mod serve;
 
 use crate::Error;
 use crate::time::Instant;
