@@ -132,8 +132,9 @@ fn run_serve(root: Option<PathBuf>, arguments: ServeArguments) -> Result<ExitCod
     };
     let ServeArguments { host, port, poll, open, .. } = arguments;
     let listener: Arc<dyn Listener> = Arc::new(Narrator { started: Stopwatch::now(), opens: open });
-    serve(Serve { subject, host, port, poll }, &listener)?;
-    Ok(ExitCode::SUCCESS)
+    let mistakes = serve(Serve { subject, host, port, poll }, &listener)?;
+    print_diagnostics(&mistakes);
+    Ok(if mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Tells at the terminal what a preview does: a line a change, and each mistake once.

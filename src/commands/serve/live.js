@@ -6,8 +6,15 @@
   const KEPT = 'dateline-preview';
   let heard = false;
 
-  // Where the reader is: the named element at the top of the window, the folds, the field with the cursor.
-  const named = () => [...document.querySelectorAll('main [id], [id]')].filter(one => one.getClientRects().length);
+  // Where the reader is: the named elements next to the top of the window, the folds, the field with the cursor.
+  const topOf = one => one.getBoundingClientRect().top;
+  const moves = one => !/fixed|sticky/.test(getComputedStyle(one).position) && !one.closest('nav');
+  const anchors = () =>
+    [...document.querySelectorAll('main [id]')]
+      .filter(one => one.getClientRects().length && topOf(one) > -innerHeight && topOf(one) < innerHeight && moves(one))
+      .sort((one, other) => Math.abs(topOf(one)) - Math.abs(topOf(other)))
+      .slice(0, 8)
+      .map(one => [one.id, topOf(one)]);
   const folds = () => {
     const counts = new Map();
     return [...document.querySelectorAll('details')].map(fold => {
@@ -19,13 +26,11 @@
   };
 
   function keep() {
-    const top = named().findLast(one => one.getBoundingClientRect().top <= 1 && one.getBoundingClientRect().bottom > 0);
     const place = {
       address: location.pathname,
       x: scrollX,
       y: scrollY,
-      anchor: top?.id,
-      offset: top?.getBoundingClientRect().top,
+      anchors: anchors(),
       folds: folds().map(([name, fold]) => [name, fold.open]),
       focus: document.activeElement?.id,
     };
@@ -41,8 +46,8 @@
     for (const [name, fold] of folds()) if (open.has(name)) fold.open = open.get(name);
     document.getElementById(place.focus)?.focus({ preventScroll: true });
     const scroll = () => {
-      const anchor = place.anchor && document.getElementById(place.anchor);
-      const y = anchor ? scrollY + anchor.getBoundingClientRect().top - place.offset : place.y;
+      const [id, offset] = place.anchors.find(([id]) => document.getElementById(id)) ?? [];
+      const y = place.y > 0 && id ? scrollY + topOf(document.getElementById(id)) - offset : place.y;
       scrollTo({ left: place.x, top: y, behavior: 'instant' });
     };
     scroll();

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::input::settings;
 use crate::{Diagnostic, Error};
 use answer::Desk;
 use door::Door;
@@ -55,11 +56,11 @@ pub trait Listener: Send + Sync {
     fn note(&self, sentence: &str);
 }
 
-/// Previews a site until it is interrupted.
+/// Previews a site until it is interrupted. Where there are no settings, and so no site, it says so and does not begin.
 ///
 /// # Errors
 /// A failure of the machine, or a port that is taken.
-pub fn serve(order: Serve, listener: &Arc<dyn Listener>) -> Result<(), Error> {
+pub fn serve(order: Serve, listener: &Arc<dyn Listener>) -> Result<Vec<Diagnostic>, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -70,6 +71,9 @@ pub fn serve(order: Serve, listener: &Arc<dyn Listener>) -> Result<(), Error> {
     // Before the first reading, so that no change is missed.
     let (watch, look) = Watch::begin(&root, !order.poll)?;
     let preview = Arc::new(Preview::new(order.subject)?);
+    if !preview.state().plan.input.has(settings::FILE.as_ref()) {
+        return Ok(preview.diagnostics());
+    }
     let desk = Desk { preview: Arc::clone(&preview), door: Door::new(&order.host, address.ip()), look };
     let told = Teller { preview, listener: Arc::clone(listener), told: Mutex::default() };
     listener.ready(&shown(&order.host, address), told.preview.state().plan.input.articles.len(), taken);
@@ -81,8 +85,8 @@ pub fn serve(order: Serve, listener: &Arc<dyn Listener>) -> Result<(), Error> {
     let router = Router::new().fallback(answer::answer).with_state(Arc::new(desk));
     let result = runtime.block_on(async {
         tokio::select! {
-            result = async { axum::serve(socket, router).await } => result.map_err(refused),
-            () = interrupted() => Ok(()),
+            result = async { axum::serve(socket, router).await } => result.map(|()| Vec::new()).map_err(refused),
+            () = interrupted() => Ok(Vec::new()),
         }
     });
     runtime.shutdown_background();
@@ -124,19 +128,7 @@ fn look(told: &Teller, named: &BTreeSet<PathBuf>) -> Option<BTreeSet<PathBuf>> {
 /// there is a newer plan.
 fn judge(told: &Arc<Teller>) {
     let told = Arc::clone(told);
-    std::thread::spawn(move || {
-        let state = told.preview.state();
-        let (urgent, others) = told.preview.by_urgency(&state);
-        for routes in [urgent, others] {
-            for route in routes {
-                let is_old = !Arc::ptr_eq(&told.preview.state(), &state);
-                if is_old || told.preview.judge(&state, route).is_err() {
-                    return;
-                }
-            }
-            told.tell();
-        }
-    });
+    std::thread::spawn(move || told.preview.judge(|| told.tell()));
 }
 
 /// Tells browsers that there is news, and the terminal what is wrong.

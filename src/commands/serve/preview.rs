@@ -51,7 +51,7 @@ pub(super) struct State {
     /// Files that have other bytes under the same address, with the generation of the change.
     touched: Vec<(u64, String)>,
     /// The files whose change led to this plan.
-    pub(super) changed: BTreeSet<PathBuf>,
+    changed: BTreeSet<PathBuf>,
     /// What is wrong in pages, by address, as far as they have been rendered.
     found: Mutex<BTreeMap<String, Vec<Diagnostic>>>,
 }
@@ -277,19 +277,24 @@ impl Preview {
         result.map(|rendered| rendered.content)
     }
 
-    /// Renders a page for its mistakes alone.
-    ///
-    /// # Errors
-    /// Why it can't be judged.
-    pub(super) fn judge(&self, state: &State, route: &Route) -> Result<(), Failure> {
-        match self.render(&state.plan, route) {
-            Ok(_) | Err(Failure::Mistakes(_)) => Ok(()),
-            Err(failure) => Err(failure),
+    /// Renders every page for its mistakes alone, those first that are likely to have others than before; calls `told`
+    /// after these, and at the end. Ends early when there is a newer plan.
+    pub fn judge(&self, told: impl Fn()) {
+        let state = self.state();
+        let (urgent, others) = self.by_urgency(&state);
+        for routes in [urgent, others] {
+            for route in routes {
+                let is_old = !Arc::ptr_eq(&self.state(), &state);
+                if is_old || matches!(self.render(&state.plan, route), Err(Failure::Changed)) {
+                    return;
+                }
+            }
+            told();
         }
     }
 
-    /// The routes of a plan, those first that are likely to have other mistakes than before.
-    pub(super) fn by_urgency<'a>(&self, state: &'a State) -> (Vec<&'a Route>, Vec<&'a Route>) {
+    /// The pages of a plan, those apart that are likely to have other mistakes than before.
+    fn by_urgency<'a>(&self, state: &'a State) -> (Vec<&'a Route>, Vec<&'a Route>) {
         let known: BTreeSet<String> = lock(&state.found).keys().cloned().collect();
         let is_urgent = |route: &&Route| {
             let article = state.plan.article_of(route.page);
