@@ -8,10 +8,10 @@
 
   // Where the reader is: the named elements next to the top of the window, the folds, the field with the cursor.
   const topOf = one => one.getBoundingClientRect().top;
-  const moves = one => !/fixed|sticky/.test(getComputedStyle(one).position) && !one.closest('nav');
+  const stays = one => one !== null && (/fixed|sticky/.test(getComputedStyle(one).position) || stays(one.parentElement));
   const anchors = () =>
     [...document.querySelectorAll('main [id]')]
-      .filter(one => one.getClientRects().length && topOf(one) > -innerHeight && topOf(one) < innerHeight && moves(one))
+      .filter(one => one.getClientRects().length && topOf(one) > -innerHeight && topOf(one) < innerHeight && !stays(one))
       .sort((one, other) => Math.abs(topOf(one)) - Math.abs(topOf(other)))
       .slice(0, 8)
       .map(one => [one.id, topOf(one)]);
@@ -53,7 +53,8 @@
     scroll();
     addEventListener('load', () => {
       scroll();
-      history.scrollRestoration = 'auto';
+      // Not before the browser has given up restoring by itself.
+      setTimeout(() => (history.scrollRestoration = 'auto'), 500);
     });
   }
 
