@@ -41,8 +41,8 @@ struct Told {
 
 /// The news for a page that has heard everything up to a generation. `None` while all is changing.
 pub(super) fn news(preview: &Preview, path: &str, since: u64) -> Option<News> {
-    let generation = preview.generation();
     // First, so that what is told may be newer than it says, and never older.
+    let generation = preview.generation();
     let (exact, page) = match preview.answer(path) {
         Answer::Page(bytes) | Answer::NotFound(bytes) => digests(&bytes),
         Answer::Changed => return None,

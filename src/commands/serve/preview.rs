@@ -178,6 +178,12 @@ impl Preview {
         since.map(|(_, address)| address.clone()).collect()
     }
 
+    /// Whether nothing is wrong before any page is rendered.
+    #[must_use]
+    pub fn can_be_built(&self) -> bool {
+        self.state().plan.is_good
+    }
+
     /// Every address of the site as it is now.
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
