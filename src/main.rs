@@ -2,9 +2,11 @@
 
 #![expect(clippy::print_stderr, reason = "this is the one room that prints")]
 
-use std::io::IsTerminal;
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -13,6 +15,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use dateline::commands::build::{Absent, Build, Progress, Report, build, front_page};
 use dateline::commands::clock;
+use dateline::commands::serve::preview::Subject;
+use dateline::commands::serve::{Listener, Serve, serve};
 use dateline::input::settings::BaseUrl;
 use dateline::site::{Options, Reason};
 use dateline::time::Instant;
@@ -43,6 +47,8 @@ struct Arguments {
 enum Command {
     /// Builds the site into public/ and says where to look
     Build(BuildArguments),
+    /// Previews the site in a browser, and shows each change at once
+    Serve(ServeArguments),
     /// Tells everything that is wrong with the site, and writes nothing
     Check(terminal::check::CheckArguments),
     /// Makes the file of a new event, filled in as far as is known
@@ -79,11 +85,34 @@ struct BuildArguments {
     file_links: bool,
 }
 
+#[derive(Debug, Args)]
+struct ServeArguments {
+    /// The port to listen at [default: 4000, or the next one that is free]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// The name or address to listen at; with any but this one, other machines may look
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// Show drafts and embargoed articles as well, each with a mark
+    #[arg(long)]
+    drafts: bool,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Look for changes, instead of waiting for the system to tell of them
+    #[arg(long)]
+    poll: bool,
+    /// The clock of embargoes and expiries, as in 2023-09-15T18:00:00Z [default: now]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Instant>,
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let root = arguments.root;
     let result = match arguments.command {
         Command::Build(arguments) => run_build(root, arguments),
+        Command::Serve(arguments) => run_serve(root, arguments),
         Command::Check(arguments) => terminal::check::run(root, arguments),
         Command::New(arguments) => terminal::new::run(root, arguments),
         Command::Init(arguments) => terminal::init::run(root, arguments),
@@ -115,6 +144,76 @@ fn run_build(root: Option<PathBuf>, arguments: BuildArguments) -> Result<ExitCod
     let report = build(&order, &Bar::new(started))?;
     print_diagnostics(&report.diagnostics);
     Ok(print_summary(&report, &order, started.elapsed()))
+}
+
+fn run_serve(root: Option<PathBuf>, arguments: ServeArguments) -> Result<ExitCode, Error> {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let now = arguments.now;
+    let subject = Subject {
+        root: root.unwrap_or_else(|| PathBuf::from(".")),
+        drafts: arguments.drafts,
+        clock: Box::new(move || clock(now, epoch.as_deref())),
+    };
+    let ServeArguments { host, port, poll, open, .. } = arguments;
+    let listener: Arc<dyn Listener> = Arc::new(Narrator { started: Stopwatch::now(), opens: open });
+    let mistakes = serve(Serve { subject, host, port, poll }, &listener)?;
+    print_diagnostics(&mistakes);
+    Ok(if mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Tells at the terminal what a preview does: a line a change, and each mistake once.
+struct Narrator {
+    started: Stopwatch,
+    opens: bool,
+}
+
+impl Listener for Narrator {
+    fn ready(&self, address: &str, articles: usize, taken: Option<u16>) {
+        if let Some(port) = taken {
+            say!("port {port} is taken, so this is another one");
+        }
+        say!("{} read in {}", number(articles, "article"), duration(self.started.elapsed()));
+        say!("look at {address} (Ctrl-C ends this)");
+        if self.opens {
+            open_browser(address);
+        }
+    }
+
+    fn changed(&self, paths: &BTreeSet<PathBuf>, took: Duration) {
+        let Some(first) = paths.first().map(|path| path.display()) else { return };
+        let others = match paths.len() {
+            1 => String::new(),
+            more => format!(" and {}", number(more - 1, "other file")),
+        };
+        say!("changed: {first}{others}, planned in {}", duration(took));
+    }
+
+    fn mistakes(&self, new: &[Diagnostic], errors: usize, warnings: usize) {
+        print_diagnostics(new);
+        match (errors, warnings) {
+            (0, 0) => say!("nothing is wrong any more"),
+            (0, _) => say!("{}", number(warnings, "warning")),
+            _ => say!("{}, {}", number(errors, "error"), number(warnings, "warning")),
+        }
+    }
+
+    fn note(&self, sentence: &str) {
+        eprintln!("{sentence}");
+    }
+}
+
+/// Asks the system to open an address; where it can't, the line with the address has been printed.
+fn open_browser(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/c", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut browser = std::process::Command::new(program);
+    let quiet = || std::process::Stdio::null();
+    if browser.args(arguments).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn().is_err() {
+        eprintln!("`{program}` can't be started: open the address by hand");
+    }
 }
 
 fn instant(text: &str) -> Result<Instant, String> {

@@ -124,6 +124,7 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     }
     let (site, mistakes) = Site::new(&input, &build.options);
     diagnostics.extend(mistakes);
+    let site = Arc::new(site);
     let (renderer, mistakes) = Renderer::new(&site);
     diagnostics.extend(mistakes);
     let left_out = absent(&site);
@@ -200,7 +201,7 @@ impl Report {
 /// Renders every page, and hands each to the output. `None` where an article has changed meanwhile.
 fn render(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     output: Option<&Output>,
     cache: &Cache,
     progress: &dyn Progress,
@@ -264,7 +265,7 @@ impl From<BodyError> for Stop {
 
 fn page(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     output: Option<&Output>,
     route: &Route,
     found: &Mutex<Vec<Diagnostic>>,

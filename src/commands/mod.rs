@@ -6,6 +6,7 @@ mod external_links;
 pub mod init;
 pub mod new;
 mod pictures;
+pub mod serve;
 
 use crate::Error;
 use crate::time::Instant;

@@ -8,6 +8,7 @@ use crate::Diagnostic;
 use crate::address::Address;
 use crate::input::BodyError;
 use crate::output::{Cache, Output};
+use crate::pages::Failure;
 use crate::picture::{self, Fault, Pixels, Version};
 use crate::site::{Picture, Site};
 
@@ -33,6 +34,25 @@ pub(super) fn write(
         Err(Trouble::Author(fault)) => Ok(vec![site.broken_picture(picture.file, &fault)]),
         Err(Trouble::Machine(error)) => Err(Stop::Machine(error)),
     }
+}
+
+/// The bytes of a picture or of one of its versions, for who asks for it alone.
+pub(super) fn one(
+    site: &Site,
+    picture: &Picture,
+    version: Version,
+    cache: &Cache,
+) -> Result<Vec<u8>, Failure> {
+    let path = &site.input.files[picture.file];
+    let bytes = site.input.picture(path).map_err(|error| match error {
+        BodyError::Changed => Failure::Changed,
+        BodyError::Failed(error) => Failure::Machine(error),
+    })?;
+    let mut work = Work { picture, bytes, output: None, cache, pixels: None };
+    work.one(version).map_err(|trouble| match trouble {
+        Trouble::Author(fault) => Failure::Mistakes(vec![site.broken_picture(picture.file, &fault)]),
+        Trouble::Machine(error) => Failure::Machine(error),
+    })
 }
 
 /// One picture while its versions are made.
@@ -64,6 +84,15 @@ impl Work<'_> {
         let clean = picture::clean(&self.bytes, &self.picture.header).map_err(Trouble::Author)?;
         self.put(whole, &clean.bytes)?;
         Ok(clean.removed)
+    }
+
+    /// The bytes that stand at the address of a version, or of the picture itself.
+    fn one(&mut self, version: Version) -> Result<Vec<u8>, Trouble> {
+        if version == Version::Whole && !self.picture.header.is_turned {
+            let clean = picture::clean(&self.bytes, &self.picture.header).map_err(Trouble::Author)?;
+            return Ok(clean.bytes);
+        }
+        self.encoded(version)
     }
 
     fn version(&mut self, version: Version, address: &Address) -> Result<(), Trouble> {

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod languages;
 mod node;
 mod pictures;
+mod reading;
 pub mod schemas;
 pub mod settings;
 pub mod theme;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -37,7 +39,8 @@ pub use settings::Settings;
 pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
-use article::{File, Standing};
+use article::Standing;
+use reading::{Again, As, Known, Reading};
 
 /// Everything that is on the disk of a site.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +52,7 @@ pub struct Input {
     /// The languages that it names.
     pub languages: Languages,
     /// The Markdown files, by path.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// The Markdown files that can't be read as articles, for reasons that are in the diagnostics.
     pub unread: Vec<PathBuf>,
     /// The other files of `content/`, relative to the root, by path.
@@ -60,6 +63,8 @@ pub struct Input {
     pub theme: Theme,
     /// What is wrong in one file alone.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the next reading need not read again.
+    known: Known,
 }
 
 /// Why a body could not be had.
@@ -77,52 +82,78 @@ impl Input {
     /// # Errors
     /// A failure of the machine; an author's mistakes are in [`Input::diagnostics`].
     pub fn read(root: &Path) -> Result<Self, Error> {
+        Self::gather(root, &Again::nothing())
+    }
+
+    /// Reads a site once more: what a fresh [`Input::read`] would give, but only those files are opened that the system
+    /// says are others than before, and those that are named in `changed`, alone or by their folder, relative to the
+    /// root. The empty path names everything.
+    ///
+    /// # Errors
+    /// A failure of the machine.
+    pub fn read_again(&self, changed: &BTreeSet<PathBuf>) -> Result<Self, Error> {
+        Self::gather(&self.root, &Again::after(self, changed))
+    }
+
+    fn gather(root: &Path, again: &Again<'_>) -> Result<Self, Error> {
         let mut diagnostics = Vec::new();
+        let mut list = |folder: &str| -> Result<Vec<PathBuf>, Error> {
+            let (paths, mut mistakes) = walk::files(root, folder)?;
+            diagnostics.append(&mut mistakes);
+            Ok(paths)
+        };
+        let (templates, statics, content) = (list("templates")?, list("static")?, list("content")?);
+        let all = [Path::new(settings::FILE)].into_iter();
+        let all = all.chain([&templates, &statics, &content].into_iter().flatten().map(PathBuf::as_path));
+        let again = again.with_stamps(root, all);
         let settings = read_settings(root, &mut diagnostics)?;
-        let (theme, mut mistakes) = Theme::read(root)?;
-        diagnostics.append(&mut mistakes);
-        let (paths, mut mistakes) = walk::files(root, "content")?;
+        let (theme, mut mistakes) = Theme::read(root, (templates, statics), &again)?;
         diagnostics.append(&mut mistakes);
         let (sources, files): (Vec<PathBuf>, Vec<PathBuf>) =
-            paths.into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "md"));
+            content.into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "md"));
         let languages = Languages::new(&settings);
         let timelines = timeline_folders(&sources, &languages);
-        let read = |path: &PathBuf| -> Result<_, Error> {
-            let bytes = read_bytes(&root.join(path))?;
+        let read = |path: &PathBuf| -> Result<Arc<Reading>, Error> {
             let (language, plain) = languages.of_file(path);
+            let standing = Standing::of(&plain, &timelines);
+            let tags = [languages.tag(language), languages.tag(LanguageIndex::MAIN)];
             let original = original(path, &languages, |path| sources.binary_search(path).is_ok());
-            let original = original.map(|path| read_bytes(&root.join(path))).transpose()?;
-            let main = languages.tag(LanguageIndex::MAIN);
-            Ok(Article::read(File {
-                path,
-                bytes: &bytes,
-                standing: Standing::of(&plain, &timelines),
-                language,
-                tag: languages.tag(language),
-                original: original.as_deref().map(|bytes| (bytes, main)),
-            }))
+            again.reading(root, path, As { standing, language, tags: tags.map(Into::into), original })
         };
+        let readings: Result<Vec<_>, Error> = sources.par_iter().map(read).collect();
+        let readings = readings?;
         let (mut articles, mut unread) = (Vec::with_capacity(sources.len()), Vec::new());
-        for (path, result) in sources.iter().zip(sources.par_iter().map(read).collect::<Vec<_>>()) {
-            let (article, mut mistakes) = result?;
-            if article.is_none() {
+        for (path, reading) in sources.iter().zip(&readings) {
+            if reading.article.is_none() {
                 unread.push(path.clone());
             }
-            articles.extend(article);
-            diagnostics.append(&mut mistakes);
+            articles.extend(reading.article.clone());
+            diagnostics.extend(reading.diagnostics.iter().cloned());
         }
-        let pictures = pictures::read(root, files.iter().chain(theme.own_files()))?;
-        Ok(Self {
-            root: root.to_path_buf(),
-            settings,
-            languages,
-            articles,
-            unread,
-            files,
-            pictures,
-            theme,
-            diagnostics,
-        })
+        let pictures = pictures::read(root, files.iter().chain(theme.own_files()), &again)?;
+        let known = again.known(sources.into_iter().zip(readings));
+        let root = root.to_path_buf();
+        Ok(Self { root, settings, languages, articles, unread, files, pictures, theme, diagnostics, known })
+    }
+
+    /// Whether a path is that of a file of the site.
+    #[must_use]
+    pub fn has(&self, path: &Path) -> bool {
+        self.known.has(path)
+    }
+
+    /// The files that are others than in an earlier reading, that are new, or gone, by path.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Vec<PathBuf> {
+        self.known.differences(&before.known)
+    }
+
+    /// Where a file of the site really is, if it is a file and in the site.
+    #[must_use]
+    pub fn real_file(&self, path: &Path) -> Option<PathBuf> {
+        let root = self.root.canonicalize().ok()?;
+        let real = root.join(path).canonicalize().ok()?;
+        (real.starts_with(&root) && real.is_file()).then_some(real)
     }
 
     /// Whether there are settings that could be read; without them nothing else can be judged.

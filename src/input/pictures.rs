@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::read_bytes;
+use super::reading::Again;
 use crate::Error;
 use crate::picture::{Fault, Header};
 
@@ -21,13 +22,17 @@ pub struct PictureFile {
     pub header: Result<Header, Fault>,
 }
 
-/// Looks at those of the files that are pictures by their names.
+/// Looks at those of the files that are pictures by their names, but for those that are as they were.
 pub(super) fn read<'a>(
     root: &Path,
     files: impl Iterator<Item = &'a PathBuf>,
+    again: &Again<'_>,
 ) -> Result<BTreeMap<PathBuf, PictureFile>, Error> {
     let paths: Vec<&PathBuf> = files.filter(|path| is_picture(path)).collect();
     let read = |path: &&PathBuf| -> Result<(PathBuf, PictureFile), Error> {
+        if let Some(known) = again.picture(path) {
+            return Ok((path.to_path_buf(), known.clone()));
+        }
         let bytes = read_bytes(&root.join(path))?;
         let digest = *blake3::hash(&bytes).as_bytes();
         Ok((path.to_path_buf(), PictureFile { digest, header: Header::read(&bytes) }))

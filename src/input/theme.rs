@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::{read_bytes, walk};
+use super::read_bytes;
+use super::reading::Again;
 use crate::{Diagnostic, Error, Place};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -43,25 +44,30 @@ pub enum StaticFile {
 }
 
 impl Theme {
-    /// Reads `templates/` and `static/` of a site over the built-in theme.
+    /// Reads the files of `templates/` and `static/` of a site over the built-in theme. Of `static/`, what is as it was
+    /// is not read again; templates are few and small.
     ///
     /// # Errors
-    /// A file or folder that can't be read.
-    pub fn read(root: &Path) -> Result<(Self, Vec<Diagnostic>), Error> {
+    /// A file that can't be read.
+    pub(super) fn read(
+        root: &Path,
+        (templates, statics): (Vec<PathBuf>, Vec<PathBuf>),
+        again: &Again<'_>,
+    ) -> Result<(Self, Vec<Diagnostic>), Error> {
         let mut theme = Self::built_in();
         let mut diagnostics = Vec::new();
-        let (paths, mistakes) = walk::files(root, "templates")?;
-        diagnostics.extend(mistakes);
-        for path in paths {
+        for path in templates {
             match String::from_utf8(read_bytes(&root.join(&path))?) {
                 Ok(text) => theme.add_text(Text { path, text }),
                 Err(error) => diagnostics.push(not_utf8(&path, error.utf8_error().valid_up_to())),
             }
         }
-        let (paths, mistakes) = walk::files(root, "static")?;
-        diagnostics.extend(mistakes);
-        for path in paths {
-            theme.add_file(root, path)?;
+        for path in statics {
+            let name = slashes(path.strip_prefix("static").unwrap_or(&path));
+            match again.theme(&path).and_then(|before| before.files.get(&name)) {
+                Some(known @ StaticFile::Own(..)) => drop(theme.files.insert(name, known.clone())),
+                _ => theme.add_file(root, name, path)?,
+            }
         }
         Ok((theme, diagnostics))
     }
@@ -97,8 +103,7 @@ impl Theme {
         }
     }
 
-    fn add_file(&mut self, root: &Path, path: PathBuf) -> Result<(), Error> {
-        let name = slashes(path.strip_prefix("static").unwrap_or(&path));
+    fn add_file(&mut self, root: &Path, name: String, path: PathBuf) -> Result<(), Error> {
         let bytes = if is_asset(&name) { Some(read_bytes(&root.join(&path))?) } else { None };
         self.files.insert(name, StaticFile::Own(path, bytes));
         Ok(())

@@ -22,6 +22,7 @@ mod translations;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -37,8 +38,8 @@ use templates::Templates;
 
 /// Renders the pages of one site.
 #[derive(Debug)]
-pub struct Renderer<'a> {
-    site: &'a Site,
+pub struct Renderer {
+    site: Arc<Site>,
     templates: Templates,
     words: BTreeMap<String, Value>,
 }
@@ -76,23 +77,24 @@ pub struct Rendered<'a> {
     pub warnings: Vec<Diagnostic>,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Compiles the templates of a site.
     #[must_use]
-    pub fn new(site: &'a Site) -> (Self, Vec<Diagnostic>) {
+    pub fn new(site: &Arc<Site>) -> (Self, Vec<Diagnostic>) {
         let (templates, mut diagnostics) = Templates::new(&site.input.theme);
         let languages = site.input.languages.all().map(|language| site.words(language));
         let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
-        (Self { site, templates, words: words.collect() }, diagnostics)
+        let words = words.collect();
+        (Self { site: Arc::clone(site), templates, words }, diagnostics)
     }
 
     /// What stands at an address.
     ///
     /// # Errors
     /// An author's mistakes, a machine's failure, or a text that has changed meanwhile.
-    pub fn render(&self, route: &'a Route) -> Result<Rendered<'a>, Failure> {
+    pub fn render(&self, route: &Route) -> Result<Rendered<'_>, Failure> {
         let mut warnings = Vec::new();
         let content = match route.page {
             Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
@@ -115,7 +117,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
-        let site = self.site;
+        let site = &*self.site;
         let scene = Scene {
             site,
             words: site.words_of(route.page),
@@ -158,7 +160,7 @@ impl<'a> Renderer<'a> {
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }
 
-    fn static_file(&self, at: usize) -> Content<'a> {
+    fn static_file(&self, at: usize) -> Content<'_> {
         match self.site.input.theme.files.values().nth(at) {
             Some(StaticFile::Own(path, _)) => Content::File(path),
             Some(StaticFile::BuiltIn(bytes)) => Content::Bytes(bytes),

@@ -143,7 +143,7 @@ impl Site {
     #[must_use]
     pub fn front(&self, language: LanguageIndex) -> Option<usize> {
         let is_front =
-            |article: &Article| matches!(article.kind, Kind::Front(_)) && article.language == language;
+            |article: &Arc<Article>| matches!(article.kind, Kind::Front(_)) && article.language == language;
         self.input.articles.iter().position(is_front)
     }
 
