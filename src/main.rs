@@ -3,7 +3,7 @@
 #![expect(clippy::print_stderr, reason = "this is the one room that prints")]
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
