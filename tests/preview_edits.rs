@@ -1,7 +1,12 @@
 //! Whatever is edited, in whatever order, a preview shows what a clean build would write: random edits on a small site.
 //!
 //! `DATELINE_EDITS=5000 cargo test --test preview_edits` makes that many edits; `DATELINE_SEED=7` makes others.
-#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test prepares its own folders, and may panic"
+)]
+#![allow(clippy::too_many_lines, reason = "the edits are one list")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
