@@ -1,7 +1,12 @@
 //! Whatever is edited, in whatever order, a preview shows what a clean build would write: random edits on a small site.
 //!
 //! `DATELINE_EDITS=5000 cargo test --test preview_edits` makes that many edits; `DATELINE_SEED=7` makes others.
-#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test prepares its own folders, and may panic"
+)]
+#![allow(clippy::too_many_lines, reason = "the edits are one list")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -27,9 +32,14 @@ fn after_any_edits_a_preview_is_what_a_clean_build_would_be() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::new(folder.path().join("site"), number("DATELINE_SEED", 1) as u64);
     let preview = Preview::new(subject(&desk.root)).unwrap();
-    let (mut good, mut log) = (0, Vec::new());
+    let (mut good, mut bad, mut log) = (0, 0, Vec::new());
     for edit in 0..number("DATELINE_EDITS", EDITS) {
-        desk.edit();
+        // Edits may add up to mistakes that no later one mends.
+        if bad == 6 {
+            desk.check_out()
+        } else {
+            desk.edit()
+        }
         log.push(format!("{edit}: {}", desk.done.join(", ")));
         desk.done.clear();
         // Some edits come with events of the system, others are only found by looking.
@@ -37,7 +47,9 @@ fn after_any_edits_a_preview_is_what_a_clean_build_would_be() {
         desk.touched.clear();
         preview.look(&named).unwrap();
         let output = folder.path().join(format!("output-{edit}"));
-        good += usize::from(same(&preview, &desk.root, (edit % 10 == 0).then_some(&*output), &log));
+        let is_good = same(&preview, &desk.root, (edit % 10 == 0).then_some(&*output), &log);
+        good += usize::from(is_good);
+        bad = if is_good || bad == 6 { 0 } else { bad + 1 };
         fs::remove_dir_all(&output).ok();
     }
     assert!(
@@ -147,6 +159,23 @@ impl Desk {
             done: Vec::new(),
             broken: Vec::new(),
         };
+        desk.fill();
+        desk
+    }
+
+    /// Another branch is checked out: everything is gone, and the small site as it was at first is there.
+    fn check_out(&mut self) {
+        for folder in ["content", "templates", "static"] {
+            fs::remove_dir_all(self.root.join(folder)).ok();
+            self.touched.insert(folder.into());
+        }
+        self.broken.clear();
+        self.done.push("check out".to_string());
+        self.fill();
+    }
+
+    fn fill(&mut self) {
+        let desk = self;
         desk.write("dateline.toml", SETTINGS);
         desk.write("content/_index.md", "+++\ntitle = \"Início\"\n+++\nBem-vindo.\n");
         for timeline in ["rio", "mar"] {
@@ -165,7 +194,6 @@ impl Desk {
         );
         desk.write("content/sobre.md", "+++\ntitle = \"Sobre\"\n+++\nUma página.\n");
         desk.write("static/nota.txt", "nota");
-        desk
     }
 
     /// One edit, or a few at once.

@@ -142,6 +142,16 @@ impl Input {
         self.known.has(path)
     }
 
+    /// Whether a file is an article or a picture with the same bytes as in another reading; of other files no digest is
+    /// known.
+    #[must_use]
+    pub fn has_same_bytes(&self, other: &Self, path: &Path) -> bool {
+        let article = |input: &Self| input.position(path).map(|at| input.articles[at].digest);
+        let picture = |input: &Self| input.pictures.get(path).map(|known| known.digest);
+        let digest = |input: &Self| article(input).or(picture(input));
+        digest(self).is_some() && digest(self) == digest(other)
+    }
+
     /// The files that are others than in an earlier reading, that are new, or gone, by path.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<PathBuf> {

@@ -1,5 +1,9 @@
 //! `dateline serve` over real HTTP, and in a real Chromium that edits files and looks.
-#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test prepares its own folders, and may panic"
+)]
 
 mod server;
 #[path = "../sites/mod.rs"]
@@ -202,6 +206,12 @@ fn editors_may_save_as_they_like() {
         fs::create_dir_all(root.join("templates")).unwrap();
         fs::write(root.join("templates/404.html"), "NADA").unwrap();
         server.wait_for("/nao-ha", |page| page.text().contains("NADA"));
+        // What it reads and keeps itself is no change.
+        std::thread::sleep(Duration::from_millis(1500));
+        let generation = || server.get("/.dateline-preview/news?since=0&known=1&page=/").text();
+        let before = generation();
+        std::thread::sleep(Duration::from_millis(2500));
+        assert_eq!(before, generation());
     }
 }
 

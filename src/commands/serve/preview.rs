@@ -114,7 +114,8 @@ impl Preview {
         let before = self.state();
         let input = before.plan.input.read_again(named)?;
         let mut changed: BTreeSet<PathBuf> = input.changed_since(&before.plan.input).into_iter().collect();
-        changed.extend(named.iter().filter(|path| input.has(path)).cloned());
+        let is_new = |path: &&PathBuf| input.has(path) && !input.has_same_bytes(&before.plan.input, path);
+        changed.extend(named.iter().filter(is_new).cloned());
         if changed.is_empty() {
             return Ok(changed);
         }

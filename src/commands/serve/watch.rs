@@ -109,7 +109,7 @@ impl Watch {
     pub(super) fn looked(&mut self, wake: &Wake, found: &BTreeSet<PathBuf>, took: Duration) -> bool {
         self.cost = took;
         if self.watcher.is_none() {
-            self.unsettled = found.clone();
+            self.unsettled = if wake.named.is_superset(found) { BTreeSet::new() } else { found.clone() };
             return false;
         }
         if found.is_empty() || !wake.is_heartbeat {
