@@ -17,9 +17,9 @@ fn run(root: &Path, arguments: &[&str]) -> String {
     text(&output)
 }
 
-/// The languages of `starter/`, each with the folder of its timeline.
+/// The languages of `src/commands/starter/`, each with the folder of its timeline.
 fn starters() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("starter");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands/starter");
     let names = |path: &Path| -> Vec<String> {
         let entries =
             fs::read_dir(path).expect("the folder is there").map(|entry| entry.expect("it is readable"));

@@ -38,7 +38,8 @@ const WRONG: [(&str, &str); 16] = [
 fn what_the_program_reads_is_valid_and_what_it_refuses_is_not() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents = Vec::new();
-    for site in [root.to_path_buf(), root.join("starter/en"), root.join("starter/pt-BR")] {
+    let starter = root.join("src/commands/starter");
+    for site in [root.to_path_buf(), starter.join("en"), starter.join("pt-BR")] {
         documents.extend(documents_of(&site));
     }
     let found = documents.len();

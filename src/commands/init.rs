@@ -1,6 +1,6 @@
 //! `dateline init`: a small site in a new folder, which builds and explains itself.
 //!
-//! The sites are those of `starter/`, one a language, compiled in.
+//! The sites are those of `starter/` beside this file, one a language, compiled in.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::Error;
 use crate::input::settings::LanguageTag;
 use crate::output::{create_source_file, new_folder};
 
-static STARTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter");
+static STARTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/starter");
 
 /// What was written.
 #[derive(Debug)]
