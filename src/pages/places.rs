@@ -43,6 +43,14 @@ const STOPS: usize = 60;
 /// How many events are listed at a place at the most; all of them are on the place's page.
 const EVENTS: usize = 8;
 
+/// The places of a timeline that are on its map.
+pub(super) struct Places<'a> {
+    scene: &'a Scene<'a>,
+    timeline: &'a Timeline,
+    /// In the order in which the story first comes to them.
+    located: Vec<Located>,
+}
+
 /// A place with a position, and the events there.
 struct Located {
     place: EntityIndex,
@@ -50,32 +58,32 @@ struct Located {
     events: Vec<EventIndex>,
 }
 
-/// The map of a timeline; `None` where no event names a place whose position is known. `href` leads to an event.
-pub(super) fn of(
-    scene: &Scene<'_>,
-    timeline: &Timeline,
-    href: &dyn Fn(EventIndex) -> String,
-) -> Option<PlacesView> {
-    let places = located(scene, timeline);
-    if places.is_empty() {
-        return None;
+impl<'a> Places<'a> {
+    /// The places with a position that a timeline's events name.
+    pub fn of(scene: &'a Scene<'a>, timeline: &'a Timeline) -> Self {
+        Self { scene, timeline, located: located(scene, timeline) }
     }
-    let title = &timeline.keys(scene.site).title;
-    let borders = scene.site.input.settings.theme.borders;
-    let sheet = Sheet {
-        title: scene.words.fill("map_title", &[("title", title)]),
-        stops: places.iter().enumerate().map(|(at, place)| stop(scene, at, place)).collect(),
-        legs: legs(scene, timeline, &places),
-        borders: if borders { Borders::Shown } else { Borders::Hidden },
-    };
-    let stops = places.iter().enumerate().map(|(at, place)| item(scene, at, place, href)).collect();
-    Some(PlacesView { svg: map::draw(&sheet)?.svg, borders, stops })
-}
 
-/// The anchors of the places on the map, by which a card leads to them.
-pub(super) fn anchors(scene: &Scene<'_>, timeline: &Timeline) -> BTreeMap<EntityIndex, String> {
-    let located = located(scene, timeline);
-    located.iter().map(|place| (place.place, anchor(&scene.site.entity(place.place).id))).collect()
+    /// The anchor of a place in the list beside the map; `None` for one that is not there.
+    pub fn anchor(&self, place: EntityIndex) -> Option<String> {
+        let located = self.located.iter().find(|located| located.place == place)?;
+        Some(anchor(&self.scene.site.entity(located.place).id))
+    }
+
+    /// The map and its list; `None` where no place has a position. `href` leads to an event.
+    pub fn view(&self, href: &dyn Fn(EventIndex) -> String) -> Option<PlacesView> {
+        let Self { scene, timeline, located } = self;
+        let title = &timeline.keys(scene.site).title;
+        let borders = scene.site.input.settings.theme.borders;
+        let sheet = Sheet {
+            title: scene.words.fill("map_title", &[("title", title)]),
+            stops: located.iter().enumerate().map(|(at, place)| stop(scene, at, place)).collect(),
+            legs: legs(scene, timeline, located),
+            borders: if borders { Borders::Shown } else { Borders::Hidden },
+        };
+        let stops = located.iter().enumerate().map(|(at, place)| item(scene, at, place, href)).collect();
+        Some(PlacesView { svg: map::draw(&sheet)?.svg, borders, stops })
+    }
 }
 
 /// The places with a position, in the order in which the story first comes to them.

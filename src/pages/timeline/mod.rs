@@ -8,14 +8,12 @@ mod rows;
 mod sections;
 mod track;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
 use super::frame::{Frame, frame, frame_of_part};
-use super::places::{self, PlacesView};
+use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
 use super::{Failure, Scene, View, text};
@@ -100,8 +98,8 @@ struct Sheet<'a> {
     parts: &'a Parts,
     /// Which of the parts stands on the page.
     at: usize,
-    /// The places on the page's map, with their anchors.
-    stops: &'a BTreeMap<EntityIndex, String>,
+    /// What is on the page's map, on the timeline's own page.
+    places: Option<&'a Places<'a>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -122,14 +120,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// The places of an event: on the page's map where they are there, else their own pages.
-    fn places(&self, event: &Event) -> Vec<Link> {
-        let named = event.named(EntityKind::Place);
-        let links = cards::links(self.scene, event, EntityKind::Place).into_iter();
-        let on_map = |(place, link): (&EntityIndex, Link)| match self.stops.get(place) {
+    fn places_of(&self, event: &Event) -> Vec<Link> {
+        let links = cards::links(self.scene, event, EntityKind::Place);
+        let named = event.named(EntityKind::Place).iter().zip(links);
+        let on_map = |(place, link): (&EntityIndex, Link)| match self
+            .places
+            .and_then(|places| places.anchor(*place))
+        {
             Some(anchor) => Link { href: format!("#{anchor}"), ..link },
             None => link,
         };
-        named.iter().zip(links).map(on_map).collect()
+        named.map(on_map).collect()
     }
 
     /// The link to an event on whatever page of the timeline it stands.
@@ -149,8 +150,8 @@ pub(super) fn view(
     let timeline = site.timeline(index);
     let parts = site.parts(index);
     let at = part.unwrap_or(parts.head);
-    let stops = if at == parts.head { places::anchors(scene, timeline) } else { BTreeMap::new() };
-    let sheet = Sheet { scene, timeline, parts, at, stops: &stops };
+    let places = (at == parts.head).then(|| Places::of(scene, timeline));
+    let sheet = Sheet { scene, timeline, parts, at, places: places.as_ref() };
     let events = sheet.part().events.clone();
     let all = Bibliography::of(site, events.clone());
     let sections = Sections::of(&sheet, &all);
@@ -212,7 +213,7 @@ fn with_masthead(
         key_moments,
         more_key_moments,
         strip: strip::of(scene, timeline, &|event| sheet.link_to(event)),
-        places: places::of(scene, timeline, &|event| sheet.link_to(event)),
+        places: sheet.places.and_then(|places| places.view(&|event| sheet.link_to(event))),
         ..page
     })
 }

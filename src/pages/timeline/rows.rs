@@ -2,6 +2,8 @@
 //!
 //! Events always stand in order of time. Lanes are only drawn where tracks overlap, and only as far as they do.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Sheet;
@@ -101,30 +103,28 @@ pub(super) fn of(
 ) -> Vec<Row> {
     let card = |index: usize| {
         let mut card = cards::card(sheet.scene, EventIndex(index), period, all);
-        card.places = sheet.places(event(sheet, index));
+        card.places = sheet.places_of(event(sheet, index));
         card.within = brackets.is_within(index);
         card.filter = cards::filter(sheet.part(), EventIndex(index));
         card
     };
     let mut rows = Vec::new();
-    let mut rest = events;
-    while let Some(first) = rest.first() {
-        let run = simultaneous(sheet, rest);
-        let taken = if run.is_empty() { std::slice::from_ref(first) } else { run };
-        rows.push(match run {
-            [] => Row::Event(Box::new(card(*first))),
-            run => Row::Simultaneous(lanes(sheet, run, card)),
-        });
-        rest = &rest[taken.len()..];
-        rows.extend(brackets.ending_with(taken).map(|range| end(sheet, range)));
+    for run in events.chunk_by(|one, next| track(sheet, *one).is_some() && track(sheet, *next).is_some()) {
+        if fits_into_lanes(sheet, run) {
+            rows.push(Row::Simultaneous(lanes(sheet, run, card)));
+            rows.extend(brackets.ending_with(run).map(|range| end(sheet, range)));
+            continue;
+        }
+        for event in run {
+            rows.push(Row::Event(Box::new(card(*event))));
+            rows.extend(brackets.ending_with(&[*event]).map(|range| end(sheet, range)));
+        }
     }
     rows
 }
 
-/// As many of the first events as stand side by side: all with a track, of two or three tracks, two of which overlap.
-fn simultaneous<'e>(sheet: &Sheet<'_>, events: &'e [usize]) -> &'e [usize] {
-    let tracked = events.iter().take_while(|index| track(sheet, **index).is_some()).count();
-    let run = &events[..tracked];
+/// Whether events that all have a track stand side by side: those of two or three tracks, two of which overlap.
+fn fits_into_lanes(sheet: &Sheet<'_>, run: &[usize]) -> bool {
     let mut spans: Vec<(usize, [Instant; 2])> = Vec::new();
     for index in run {
         let (Some(track), Some(span)) = (track(sheet, *index), span(event(sheet, *index))) else { continue };
@@ -134,10 +134,11 @@ fn simultaneous<'e>(sheet: &Sheet<'_>, events: &'e [usize]) -> &'e [usize] {
         }
     }
     let overlap = |one: &[Instant; 2], other: &[Instant; 2]| one[0] <= other[1] && other[0] <= one[1];
-    let pairs =
-        spans.iter().enumerate().flat_map(|(at, one)| spans[at + 1..].iter().map(move |other| (one, other)));
-    let overlapping = pairs.into_iter().any(|((_, one), (_, other))| overlap(one, other));
-    if overlapping && spans.len() <= LANES { run } else { &[] }
+    let rest = |at: usize| &spans[at + 1..];
+    let overlapping =
+        spans.iter().enumerate().any(|(at, (_, one))| rest(at).iter().any(|(_, other)| overlap(one, other)));
+    let tracks: BTreeSet<usize> = run.iter().filter_map(|index| track(sheet, *index)).collect();
+    overlapping && tracks.len() <= LANES
 }
 
 fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simultaneous {
