@@ -80,7 +80,7 @@ impl GroupKind {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::KeyMoments => "key",
+            Self::KeyMoments => "key_moments",
             Self::Tracks => "tracks",
             Self::People => "people",
             Self::Places => "places",

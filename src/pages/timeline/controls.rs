@@ -17,7 +17,7 @@ pub(in crate::pages) struct FiltersView {
 /// Choices of one kind.
 #[derive(Debug, Serialize)]
 pub(in crate::pages) struct GroupView {
-    /// `key`, `tracks`, `people` or `places`.
+    /// `key_moments`, `tracks`, `people` or `places`.
     pub name: &'static str,
     pub choices: Vec<ChoiceView>,
     /// Where all of the kind are listed; absent where all are offered.
