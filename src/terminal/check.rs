@@ -7,14 +7,12 @@ use std::time::Instant as Stopwatch;
 
 use clap::{Args, ValueEnum};
 
-use crate::{Bar, duration, instant, number, print_diagnostics, print_left_out};
+use super::order::OrderArguments;
+use super::progress::Bar;
+use super::report::{duration, number, print_diagnostics, print_left_out};
 use dateline::Error;
-use dateline::commands::build::{Build, Report};
+use dateline::commands::build::Report;
 use dateline::commands::check::{check, github, json};
-use dateline::commands::clock;
-use dateline::input::settings::BaseUrl;
-use dateline::site::Options;
-use dateline::time::Instant;
 
 /// What `check` is told.
 #[derive(Debug, Args)]
@@ -28,21 +26,8 @@ pub struct CheckArguments {
     /// In which form the mistakes are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The output folder, whose last build says which pages have vanished [default: public/ in the site's folder]
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// The address at which the site will stand, instead of the one in the settings
-    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
-    base_url: Option<BaseUrl>,
-    /// Check drafts and embargoed articles as well
-    #[arg(long)]
-    drafts: bool,
-    /// The clock of embargoes and expiries, as in 2023-09-15T18:00:00Z [default: now]
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    now: Option<Instant>,
-    /// Count warnings as errors
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    order: OrderArguments,
 }
 
 /// The forms of a report.
@@ -62,16 +47,7 @@ enum Format {
 /// A failure of the machine.
 pub fn run(root: Option<PathBuf>, arguments: CheckArguments) -> Result<ExitCode, Error> {
     let started = Stopwatch::now();
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
-    let options = Options {
-        now: clock(arguments.now, epoch.as_deref())?,
-        drafts: arguments.drafts,
-        file_links: false,
-        base_url: arguments.base_url,
-    };
-    let root = root.unwrap_or_else(|| PathBuf::from("."));
-    let output = arguments.output.unwrap_or_else(|| root.join("public"));
-    let order = Build { root, output, options, strict: arguments.strict };
+    let order = arguments.order.order(root, false)?;
     let report = check(&order, arguments.links, &Bar::new(started))?;
     match arguments.format {
         Format::Human => print(&report, started),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::number;
+use super::report::number;
 use dateline::Error;
 use dateline::commands::init::init;
 use dateline::input::settings::LanguageTag;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::instant;
+use super::order::instant;
 use dateline::Error;
 use dateline::commands::clock;
 use dateline::commands::new::plan;
