@@ -8,6 +8,7 @@ mod cards;
 mod dates;
 mod entities;
 mod event;
+mod formats;
 mod frame;
 mod front;
 mod places;
@@ -111,19 +112,14 @@ impl Renderer {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
+            Page::Format(scope, format) => Content::Page(formats::bytes(&self.scene(route), scope, format)?),
             _ => Content::Page(self.html(route, &mut warnings)?),
         };
         Ok(Rendered { content, warnings })
     }
 
     fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
-        let site = &*self.site;
-        let scene = Scene {
-            site,
-            words: site.words_of(route.page),
-            language: site.language_of(route.page),
-            linker: Linker::new(site, &route.address),
-        };
+        let scene = self.scene(route);
         match route.page {
             Page::Front(_) => self.fill("front.html", &scene, front::view(&scene, warnings)?),
             Page::Timeline(at) => {
@@ -140,9 +136,25 @@ impl Renderer {
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
-            Page::Filters(..) | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
+            Page::Filters(..)
+            | Page::Format(..)
+            | Page::Asset(_)
+            | Page::File(_)
+            | Page::Version(..)
+            | Page::Static(_) => {
                 unreachable!("files are no HTML")
             }
+        }
+    }
+
+    /// What the view of a page is made with.
+    fn scene<'a>(&'a self, route: &'a Route) -> Scene<'a> {
+        let site = &*self.site;
+        Scene {
+            site,
+            words: site.words_of(route.page),
+            language: site.language_of(route.page),
+            linker: Linker::new(site, &route.address),
         }
     }
 

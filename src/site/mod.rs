@@ -5,6 +5,7 @@
 pub mod editorial;
 mod entities;
 mod filters;
+mod formats;
 mod links;
 mod parts;
 mod pictures;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
+pub use formats::{Format, Scope};
 pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
 pub use pictures::Picture;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::translations::in_language;
-use super::{EntityIndex, EventIndex, LeftOut, Parts, Site, TimelineIndex};
+use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Scope, Site, TimelineIndex, formats};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
@@ -43,6 +43,8 @@ pub enum Page {
     EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
+    /// Something for readers' other tools: what it holds, and how.
+    Format(Scope, Format),
     /// A page outside timelines: the index of its article.
     Plain(usize),
     /// `404.html`.
@@ -274,6 +276,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(events)
         .chain(lists)
         .chain(entities)
+        .chain(formats::all(site))
         .chain(plain)
         .chain(not_found)
         .chain(redirects)
@@ -347,6 +350,10 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
     let input = &site.input;
     let article = |index: usize| Place::file(&input.articles[index].path);
     Some(match page {
+        Page::Format(Scope::Timeline(index), _) => article(site.timeline(index).article),
+        Page::Format(Scope::Event(index), _) => article(site.event(index).article),
+        Page::Format(Scope::Entity(index), _) => article(site.entity(index).article?),
+        Page::Format(Scope::Site(language), _) => article(site.front(language)?),
         Page::Timeline(index)
         | Page::Part(index, _)
         | Page::Filters(index, _)
