@@ -79,17 +79,27 @@ pub(super) struct Neighbour {
     pub date: DateView,
 }
 
-/// The view of an event.
+/// The page of an event.
 pub(super) fn view(
     scene: &Scene<'_>,
     index: EventIndex,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<View<EventView>, Failure> {
+    let view = of(scene, index, warnings)?;
+    let summary = scene.site.article(scene.site.event(index).article).summary();
+    Ok(View { frame: frame(scene, "event", &view.title, summary), name: "event", view })
+}
+
+/// What is to be told of an event, wherever it is read.
+pub(super) fn of(
+    scene: &Scene<'_>,
+    index: EventIndex,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<EventView, Failure> {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    let article = site.article(event.article);
-    let view = EventView {
+    Ok(EventView {
         title: keys.title.clone(),
         date: dates::of_event(site, scene.words, event, None),
         summary: keys.summary.clone(),
@@ -115,8 +125,7 @@ pub(super) fn view(
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
         next: neighbour(scene, event, index.0 + 1),
         extra: keys.extra.0.clone(),
-    };
-    Ok(View { frame: frame(scene, "event", &keys.title, article.summary()), name: "event", view })
+    })
 }
 
 fn accounts(keys: &EventKeys) -> Vec<AccountView> {

@@ -21,7 +21,8 @@ pub(super) fn html(
         BodyError::Failed(error) => Failure::Machine(error),
     })?;
     let links = scene.linker.reading(index);
-    let rendered = markdown::render(&body, &options(scene), &links);
+    let page = page(scene);
+    let rendered = markdown::render(&body, &options(scene, &page), &links);
     let clashes = clashes(scene, index, &rendered.headings);
     if !clashes.is_empty() {
         return Err(Failure::Mistakes(clashes));
@@ -35,13 +36,23 @@ pub(super) fn html(
     if errors.is_empty() { Ok(rendered.html) } else { Err(Failure::Mistakes(errors)) }
 }
 
-fn options<'a>(scene: &Scene<'a>) -> Options<'a> {
+/// The address of the text's page, where the text is read elsewhere.
+fn page(scene: &Scene<'_>) -> String {
+    match scene.linker.leads_from_elsewhere() {
+        true => scene.linker.to(scene.linker.from()),
+        false => String::new(),
+    }
+}
+
+fn options<'a>(scene: &Scene<'a>, page: &'a str) -> Options<'a> {
     let words = scene.words;
     Options {
-        unsafe_html: scene.site.input.settings.unsafe_html,
+        // Who reads a text elsewhere did not choose to trust this site's scripts.
+        unsafe_html: scene.site.input.settings.unsafe_html && !scene.linker.leads_from_elsewhere(),
         quotes: quotes(words),
         heading_level: 2,
         id_prefix: "",
+        page,
         words: markdown::Words {
             footnotes: words.text("footnotes"),
             back_to_reference: words.text("back_to_reference"),
