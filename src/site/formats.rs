@@ -31,11 +31,35 @@ pub enum Format {
     Atom,
     /// A feed in JSON Feed 1.1.
     JsonFeed,
+    /// A calendar (RFC 5545).
+    Calendar,
+    /// Everything that is known of a timeline but for its articles' texts, as JSON.
+    TimelineData,
+    /// The JSON Schema of that.
+    TimelineSchema,
+    /// The events as a table (RFC 4180).
+    EventTable,
+    /// The events for TimelineJS 3.
+    TimelineJs,
+    /// The sources as CSL-JSON.
+    SourcesCsl,
+    /// The sources as BibTeX.
+    SourcesBibtex,
 }
 
 impl Format {
     /// What a timeline is given in, in the order in which readers are told.
-    pub const OF_TIMELINE: [Self; 2] = [Self::Atom, Self::JsonFeed];
+    pub const OF_TIMELINE: [Self; 9] = [
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Calendar,
+        Self::EventTable,
+        Self::TimelineData,
+        Self::TimelineSchema,
+        Self::TimelineJs,
+        Self::SourcesCsl,
+        Self::SourcesBibtex,
+    ];
 
     /// What everything else with events of its own is given in.
     const FEEDS: [Self; 2] = [Self::Atom, Self::JsonFeed];
@@ -47,6 +71,13 @@ impl Format {
             Self::Robots => "robots.txt",
             Self::Atom => "feed.xml",
             Self::JsonFeed => "feed.json",
+            Self::Calendar => "calendar.ics",
+            Self::TimelineData => "timeline.json",
+            Self::TimelineSchema => "timeline.schema.json",
+            Self::EventTable => "events.csv",
+            Self::TimelineJs => "timelinejs.json",
+            Self::SourcesCsl => "sources.json",
+            Self::SourcesBibtex => "sources.bib",
         }
     }
 
@@ -57,12 +88,18 @@ impl Format {
             Self::Robots => "text/plain",
             Self::Atom => "application/atom+xml",
             Self::JsonFeed => "application/feed+json",
+            Self::Calendar => "text/calendar",
+            Self::TimelineData | Self::TimelineJs => "application/json",
+            Self::TimelineSchema => "application/schema+json",
+            Self::EventTable => "text/csv",
+            Self::SourcesCsl => "application/vnd.citationstyles.csl+json",
+            Self::SourcesBibtex => "application/x-bibtex",
         }
     }
 
     /// Whether it is of no use without the absolute addresses of the site's pages.
     fn needs_base_url(self) -> bool {
-        matches!(self, Self::Atom | Self::JsonFeed)
+        matches!(self, Self::Atom | Self::JsonFeed | Self::Calendar)
     }
 }
 
@@ -82,10 +119,26 @@ impl Site {
 
     /// Whether a timeline has anything to give in a format.
     fn timeline_fills(&self, at: TimelineIndex, format: Format) -> bool {
+        let timeline = self.timeline(at);
+        let mut events = self.events[timeline.events.clone()].iter();
         match format {
             Format::Atom | Format::JsonFeed => !self.parts(at).by_publication.is_empty(),
+            Format::Calendar => {
+                let spans = self.calendar_spans(timeline);
+                events.any(|event| event.date.in_calendar(spans).is_some())
+            }
+            Format::TimelineJs => events.any(|event| event.date.on_other_axes().is_some()),
+            Format::SourcesCsl | Format::SourcesBibtex => {
+                events.any(|event| !event.keys(self).sources.is_empty())
+            }
             _ => true,
         }
+    }
+
+    /// Whether a timeline's calendar has a span for a date that is coarser than a day.
+    #[must_use]
+    pub fn calendar_spans(&self, timeline: &super::Timeline) -> bool {
+        timeline.keys(self).calendar_spans.unwrap_or(self.input.settings.outputs.calendar_spans)
     }
 
     /// Whether any of some events says when it was published.

@@ -8,7 +8,8 @@ use super::instant::{Instant, LocalTime};
 use super::period::Period;
 use super::precision::Precision;
 use super::shape::DateShape;
-use super::written::{Expression, days, is_masked};
+use super::written::{Expression, days, endpoint_date, is_masked};
+use super::zone::Reading;
 
 /// A date as a calendar holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,16 @@ impl EventDate {
         }
     }
 
+    /// Whether the clocks of its zone show its time twice, and it is the second: a calendar takes it for the first.
+    #[must_use]
+    pub fn is_second_of_two(&self) -> bool {
+        let (Some(local), Some(instant)) = (self.local_time(), self.earliest().instant()) else {
+            return false;
+        };
+        let shown = instant.seconds() + i64::from(local.offset_seconds);
+        matches!(self.zone().read(shown), Reading::Twice(_, second) if second == instant)
+    }
+
     /// The date under which it stands, and for a range the other end, none of them more exact than it is known.
     ///
     /// `None` for an unknown date, and for years that are too far away.
@@ -80,7 +91,7 @@ impl EventDate {
 
     fn end_of_range(&self) -> Option<AxisDate> {
         let Expression::Edtf(Edtf::Interval(interval)) = self.written().expression() else { return None };
-        let end = super::written::endpoint_date(&interval.end)?;
+        let end = endpoint_date(&interval.end)?;
         let last = self.last_day()?;
         Some(match Precision::of(&end) {
             Precision::Day => AxisDate::day(last),

@@ -1,16 +1,23 @@
 //! The site for readers' other tools: a format a file, each a function of the site to bytes.
 
 mod atom;
+mod calendar;
+mod data;
 mod date;
 mod entry;
 mod feed;
 mod json_feed;
+mod lines;
 mod robots;
+mod sources;
+mod table;
+mod timelinejs;
+mod zones;
 
 pub(super) use entry::Entries;
 
 use super::{Content, Failure, Renderer, Scene};
-use crate::site::{Format, Scope};
+use crate::site::{Format, Scope, TimelineIndex};
 
 /// What stands at the address of a format.
 pub(super) fn content<'a>(
@@ -19,12 +26,28 @@ pub(super) fn content<'a>(
     scope: Scope,
     format: Format,
 ) -> Result<Content<'a>, Failure> {
-    let bytes = match format {
-        Format::Robots => robots::text().into_bytes(),
-        Format::Atom => atom::bytes(&feed::of(renderer, scene, scope, format)?),
-        Format::JsonFeed => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
+    let bytes = match (format, scope) {
+        (Format::Robots, _) => robots::text().into_bytes(),
+        (Format::Atom, _) => atom::bytes(&feed::of(renderer, scene, scope, format)?),
+        (Format::JsonFeed, _) => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
+        (format, Scope::Timeline(at)) => of_timeline(scene, at, format),
+        _ => unreachable!("all else is made of timelines alone"),
     };
     Ok(Content::Page(bytes))
+}
+
+/// What only timelines are given in.
+fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> {
+    match format {
+        Format::Calendar => calendar::bytes(scene, at),
+        Format::TimelineData => data::bytes(scene, at),
+        Format::TimelineSchema => data::schema(),
+        Format::EventTable => table::bytes(scene, at),
+        Format::TimelineJs => timelinejs::bytes(scene, at),
+        Format::SourcesCsl => sources::csl(scene, at),
+        Format::SourcesBibtex => sources::bibtex(scene, at),
+        Format::Robots | Format::Atom | Format::JsonFeed => unreachable!("these are not of timelines alone"),
+    }
 }
 
 /// A value as the text of a file.

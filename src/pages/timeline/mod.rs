@@ -6,6 +6,7 @@ mod masthead;
 mod moments;
 mod rows;
 mod sections;
+mod take_away;
 mod track;
 
 use serde::Serialize;
@@ -26,6 +27,7 @@ use controls::FiltersView;
 pub(super) use masthead::{coverage, status};
 use moments::KeyMoment;
 use sections::{Section, Sections};
+use take_away::TakeAway;
 pub(super) use track::view as track;
 
 /// What `timeline.html` sees under the name `timeline`.
@@ -73,6 +75,8 @@ pub(super) struct TimelineView {
     pub sources: Vec<SourceView>,
     /// The corrections of the page's events, newest first.
     pub corrections: Vec<CorrectionItem>,
+    /// The timeline in other formats.
+    pub take_away: Vec<TakeAway>,
     /// The shapes of dates that occur, for the legend.
     pub shapes: Vec<&'static str>,
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -182,6 +186,7 @@ pub(super) fn view(
         places: None,
         sources: all.views(scene),
         corrections: corrections(&sheet),
+        take_away: take_away::of(scene, index),
         shapes: shapes(scene, timeline),
         extra: timeline.keys(site).extra.0.clone(),
     };
