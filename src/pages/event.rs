@@ -128,7 +128,7 @@ pub(super) fn of(
     })
 }
 
-fn accounts(keys: &EventKeys) -> Vec<AccountView> {
+pub(super) fn accounts(keys: &EventKeys) -> Vec<AccountView> {
     let accounts = keys.accounts.iter().map(|account| AccountView {
         by: account.by.clone(),
         text: account.text.clone(),
@@ -146,7 +146,7 @@ fn corrections(scene: &Scene<'_>, keys: &EventKeys) -> Vec<CorrectionView> {
     corrections.collect()
 }
 
-fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<RelatedLink>, Failure> {
+pub(super) fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<RelatedLink>, Failure> {
     let (mut links, mut mistakes) = (Vec::new(), Vec::new());
     for entry in &event.keys(scene.site).related {
         match scene.site.related(event, entry) {

@@ -36,6 +36,7 @@ use crate::picture::Version;
 use crate::site::{Filters, Linker, Page, Picture, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
+pub use formats::{Enclosed, Place as PictureInPage};
 use frame::Frame;
 use templates::Templates;
 
@@ -53,6 +54,8 @@ pub struct Renderer {
 pub enum Content<'a> {
     /// A rendered page.
     Page(Vec<u8>),
+    /// A rendered page, and where in it which pictures take the place of their addresses.
+    Enclosing(Vec<u8>, Vec<PictureInPage<'a>>),
     /// The bytes of a file of the theme.
     Bytes(&'a [u8]),
     /// A file of the site, as it is; relative to the root.

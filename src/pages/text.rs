@@ -12,6 +12,16 @@ pub(super) fn html(
     index: usize,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<String, Failure> {
+    let page = page(scene);
+    rendered(scene, index, &options(scene, &page), warnings)
+}
+
+fn rendered(
+    scene: &Scene<'_>,
+    index: usize,
+    options: &Options<'_>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<String, Failure> {
     let article = scene.site.article(index);
     if !article.has_body {
         return Ok(String::new());
@@ -21,8 +31,7 @@ pub(super) fn html(
         BodyError::Failed(error) => Failure::Machine(error),
     })?;
     let links = scene.linker.reading(index);
-    let page = page(scene);
-    let rendered = markdown::render(&body, &options(scene, &page), &links);
+    let rendered = markdown::render(&body, options, &links);
     let clashes = clashes(scene, index, &rendered.headings);
     if !clashes.is_empty() {
         return Err(Failure::Mistakes(clashes));
@@ -34,6 +43,18 @@ pub(super) fn html(
         .partition(|diagnostic| diagnostic.severity == Severity::Error);
     warnings.extend(mild);
     if errors.is_empty() { Ok(rendered.html) } else { Err(Failure::Mistakes(errors)) }
+}
+
+/// The same where it stands on one page with other texts: with a prefix for its anchors, and the level of its headings. What is to be
+/// warned of, its own page tells.
+pub(super) fn html_among_others(
+    scene: &Scene<'_>,
+    index: usize,
+    prefix: &str,
+    level: u8,
+) -> Result<String, Failure> {
+    let options = Options { id_prefix: prefix, heading_level: level, page: "", ..options(scene, "") };
+    rendered(scene, index, &options, &mut Vec::new())
 }
 
 /// The address of the text's page, where the text is read elsewhere.

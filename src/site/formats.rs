@@ -45,14 +45,17 @@ pub enum Format {
     SourcesCsl,
     /// The sources as BibTeX.
     SourcesBibtex,
+    /// A whole timeline in one HTML file.
+    Archive,
 }
 
 impl Format {
     /// What a timeline is given in, in the order in which readers are told.
-    pub const OF_TIMELINE: [Self; 9] = [
+    pub const OF_TIMELINE: [Self; 10] = [
         Self::Atom,
         Self::JsonFeed,
         Self::Calendar,
+        Self::Archive,
         Self::EventTable,
         Self::TimelineData,
         Self::TimelineSchema,
@@ -78,6 +81,7 @@ impl Format {
             Self::TimelineJs => "timelinejs.json",
             Self::SourcesCsl => "sources.json",
             Self::SourcesBibtex => "sources.bib",
+            Self::Archive => "archive.html",
         }
     }
 
@@ -94,12 +98,13 @@ impl Format {
             Self::EventTable => "text/csv",
             Self::SourcesCsl => "application/vnd.citationstyles.csl+json",
             Self::SourcesBibtex => "application/x-bibtex",
+            Self::Archive => "text/html",
         }
     }
 
     /// Whether it is of no use without the absolute addresses of the site's pages.
     fn needs_base_url(self) -> bool {
-        matches!(self, Self::Atom | Self::JsonFeed | Self::Calendar)
+        matches!(self, Self::Atom | Self::JsonFeed | Self::Calendar | Self::Archive)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The site for readers' other tools: a format a file, each a function of the site to bytes.
 
+mod archive;
 mod atom;
 mod calendar;
 mod data;
@@ -14,6 +15,7 @@ mod table;
 mod timelinejs;
 mod zones;
 
+pub use archive::{Enclosed, Place};
 pub(super) use entry::Entries;
 
 use super::{Content, Failure, Renderer, Scene};
@@ -30,6 +32,10 @@ pub(super) fn content<'a>(
         (Format::Robots, _) => robots::text().into_bytes(),
         (Format::Atom, _) => atom::bytes(&feed::of(renderer, scene, scope, format)?),
         (Format::JsonFeed, _) => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
+        (Format::Archive, Scope::Timeline(at)) => {
+            let (html, places) = archive::page(renderer, scene, at)?;
+            return Ok(Content::Enclosing(html, places));
+        }
         (format, Scope::Timeline(at)) => of_timeline(scene, at, format),
         _ => unreachable!("all else is made of timelines alone"),
     };
@@ -46,7 +52,9 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         Format::TimelineJs => timelinejs::bytes(scene, at),
         Format::SourcesCsl => sources::csl(scene, at),
         Format::SourcesBibtex => sources::bibtex(scene, at),
-        Format::Robots | Format::Atom | Format::JsonFeed => unreachable!("these are not of timelines alone"),
+        Format::Robots | Format::Atom | Format::JsonFeed | Format::Archive => {
+            unreachable!("these are made elsewhere")
+        }
     }
 }
 

@@ -30,6 +30,7 @@ fn name(format: Format) -> &'static str {
         Format::Atom => "take_atom",
         Format::JsonFeed => "take_json_feed",
         Format::Calendar => "take_calendar",
+        Format::Archive => "take_archive",
         Format::EventTable => "take_table",
         Format::TimelineData => "take_data",
         Format::TimelineSchema => "take_schema",
