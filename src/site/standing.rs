@@ -63,7 +63,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             Diagnostic::warning(
                 "missing-base-url",
-                "the settings have no `base_url`: pages get no canonical address",
+                "the settings have no `base_url`: pages get no canonical address, and there are no feeds",
             )
             .help("say where the site will stand: base_url = \"https://example.org/\""),
         );
@@ -74,7 +74,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             Diagnostic::warning(
                 "missing-published",
                 format!(
-                    "{unpublished} of {all} events have no `published`: they are in no list by publication"
+                    "{unpublished} of {all} events have no `published`: they are in no list by publication and in no feed"
                 ),
             )
             .help("say when the article was published: published = 2023-09-15T18:00:00-03:00"),

@@ -59,14 +59,15 @@ impl EventDate {
         }
     }
 
-    /// Whether the clocks of its zone show its time twice, and it is the second: a calendar takes it for the first.
+    /// Whether calendars would read its time apart on the clocks of its zone, and so must have it in UTC: the clocks show it twice, of
+    /// which some take the first and some the second, or are not a whole number of minutes from UTC, which some cut off.
     #[must_use]
-    pub fn is_second_of_two(&self) -> bool {
+    pub fn is_plain_in_utc_alone(&self) -> bool {
         let (Some(local), Some(instant)) = (self.local_time(), self.earliest().instant()) else {
             return false;
         };
         let shown = instant.seconds() + i64::from(local.offset_seconds);
-        matches!(self.zone().read(shown), Reading::Twice(_, second) if second == instant)
+        local.offset().is_none() || matches!(self.zone().read(shown), Reading::Twice(..))
     }
 
     /// The date under which it stands, and for a range the other end, none of them more exact than it is known.

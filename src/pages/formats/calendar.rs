@@ -85,7 +85,7 @@ fn when(lines: &mut Lines, event: &Event, date: CalendarDate) {
     match date {
         CalendarDate::Moment(instant) => {
             let zone = event.date.zone();
-            match zone == Zone::UTC || event.date.is_second_of_two() {
+            match zone == Zone::UTC || event.date.is_plain_in_utc_alone() {
                 true => lines.line("DTSTART", &utc(instant)),
                 false => {
                     lines.line(&format!("DTSTART;TZID={}", zone.name()), &local(instant.local(&zone)));

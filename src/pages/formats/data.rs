@@ -3,8 +3,9 @@
 //! The texts of articles are not in it; they stand at each event's `url`. What is said of the fields here, the JSON Schema
 //! says, which is made of these very types.
 
-use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::date::{self, DateRecord};
@@ -223,10 +224,17 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
 
 /// The JSON Schema of the document.
 pub(super) fn schema() -> Vec<u8> {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(without_widths));
+    let generator = settings.into_generator();
     let mut schema = generator.into_root_schema_for::<TimelineRecord>();
     schema.insert("title".to_string(), "A timeline of a Dateline site, version 1".into());
     super::json(&schema.to_value())
+}
+
+/// Takes out how wide a number is in this program.
+fn without_widths(schema: &mut Schema) {
+    schema.remove("format");
 }
 
 fn track(track: &Track) -> TrackRecord {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::date;
 use crate::input::keys::Image;
 use crate::pages::{Scene, cards};
-use crate::site::{Event, EventIndex, Timeline, TimelineIndex};
+use crate::site::{Era, Event, EventIndex, Timeline, TimelineIndex};
 use crate::svg::escaped;
 use crate::time::AxisDate;
 
@@ -21,13 +21,16 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
         .map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one) }))
         .collect();
     let drawn: Vec<Value> = events().filter_map(|one| event(scene, timeline, one)).collect();
+    let endless = timeline.eras.iter().filter(|one| era(scene, one).is_none());
+    let endless: Vec<Value> =
+        endless.map(|one| json!({ "headline": one.title, "date": date::of(scene, &one.date) })).collect();
     let eras: Vec<Value> = timeline.eras.iter().filter_map(|one| era(scene, one)).collect();
     super::json(&json!({
         "scale": "human",
         "title": title(scene, timeline),
         "events": drawn,
         "eras": eras,
-        "_dateline": { "url": scene.linker.to(&timeline.address), "timezone": timeline.clock.name(), "not_drawn": left_out },
+        "_dateline": { "url": scene.linker.to(&timeline.address), "timezone": timeline.clock.name(), "not_drawn": left_out, "eras_not_drawn": endless },
     }))
 }
 
@@ -67,9 +70,16 @@ fn keys_of_track(scene: &Scene<'_>, timeline: &Timeline, track: usize) -> Option
     Some(timeline.keys(scene.site).tracks.get(track)?.title.clone())
 }
 
-fn era(scene: &Scene<'_>, era: &crate::site::Era) -> Option<Value> {
+/// An era as a stretch of the axis; one that has no end, or is a day, is none.
+fn era(scene: &Scene<'_>, era: &Era) -> Option<Value> {
     let (start, end) = era.date.on_other_axes()?;
-    let end = end.unwrap_or(start);
+    let last_day = era.date.last_day().filter(|_| start.day.is_none()).map(|day| AxisDate {
+        year: day.year,
+        month: Some(day.month),
+        day: Some(day.day),
+        time: None,
+    });
+    let end = end.or(last_day)?;
     Some(json!({
         "start_date": axis_date(start),
         "end_date": axis_date(end),

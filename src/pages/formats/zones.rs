@@ -17,7 +17,7 @@ impl Zones {
         for (event, date) in events {
             let CalendarDate::Moment(instant) = date else { continue };
             let zone = event.date.zone();
-            if zone != Zone::UTC && !event.date.is_second_of_two() {
+            if zone != Zone::UTC && !event.date.is_plain_in_utc_alone() {
                 let (_, years) = zones.entry(zone.name()).or_insert((zone, BTreeSet::new()));
                 years.insert(instant.local(&zone).year);
             }
