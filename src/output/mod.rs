@@ -49,7 +49,7 @@ use claim::Claim;
 pub use digest::Digest;
 pub use manifest::{MANIFEST, Manifest};
 use source::{Sources, stream};
-pub use source_file::{create as create_source_file, new_folder};
+pub use source_file::{NewContent, NewFile, create as create_source_file, create_all, new_folder, taken};
 use staging::Staging;
 use standing::Folders;
 use switch::Switch;

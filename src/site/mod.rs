@@ -26,6 +26,7 @@ pub use formats::{Format, Scope};
 pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
 pub use pictures::Picture;
+pub(crate) use routes::article_address;
 pub use routes::{Asset, Page, Redirect, Route};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
