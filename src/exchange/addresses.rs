@@ -56,7 +56,7 @@ pub(super) struct Kept(BTreeSet<String>);
 impl Kept {
     /// The new addresses of all articles come first: nothing else can stand there.
     pub(super) fn beside<'a>(new: impl Iterator<Item = &'a Address>) -> Self {
-        Self(new.map(Address::folded).collect())
+        Self(new.map(Address::folded).chain([Address::root().folded()]).collect())
     }
 
     /// Those of an article's old addresses that it can keep.
@@ -75,7 +75,11 @@ impl Kept {
                     continue;
                 }
             };
-            if address.folded() == new.folded() || kept.iter().any(|known| known == address.as_str()) {
+            let is_front_page = address == Address::root();
+            if is_front_page
+                || address.folded() == new.folded()
+                || kept.iter().any(|known| known == address.as_str())
+            {
                 continue;
             }
             if self.0.insert(address.folded()) {

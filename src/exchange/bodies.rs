@@ -68,8 +68,9 @@ impl Settling<'_> {
                 Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. }) => {
                     self.link(text, range, &dest_url, &mut changes, settled);
                 }
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.picture(text, range, &dest_url, &mut changes, settled);
+                Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                    let is_inline = link_type == LinkType::Inline;
+                    self.picture(text, range, (&dest_url, is_inline), &mut changes, settled);
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     self.html(&html, range.start, &mut changes, settled)
@@ -109,18 +110,34 @@ impl Settling<'_> {
         &self,
         text: &str,
         range: Range<usize>,
-        address: &str,
+        (address, is_inline): (&str, bool),
         changes: &mut Vec<(Range<usize>, String)>,
         settled: &mut Settled,
     ) {
-        if !is_elsewhere(address)
-            || self.path_of(address).is_some_and(|path| self.site.holds(self.foreign, &path))
-        {
-            return self.link(text, range, address, changes, settled);
+        let mut untold = Settled::default();
+        let is_gone = match self.becomes(address, &mut untold) {
+            Becomes::Same => is_elsewhere(address),
+            Becomes::Dead => self.site.base.is_some(),
+            Becomes::Link(_) => false,
+        };
+        if !is_gone {
+            // What a label stands for is settled where the label is defined.
+            if is_inline {
+                self.link(text, range, address, changes, settled);
+            }
+            return;
         }
         let sentence =
             format!("the picture `{address}` is not on the disk: a link to it stands in its place");
         settled.notes.push(self.note(address, Reason::Media, sentence));
+        if is_inline
+            && !is_elsewhere(address)
+            && let Some(at) = text[range.clone()].rfind(address)
+        {
+            let absolute = self.dead(address, &mut untold);
+            let within = range.start + at..range.start + at + address.len();
+            changes.push((within, spelt(&absolute, text[..range.start + at].ends_with('<'))));
+        }
         let alt = text[range.start + 2..].starts_with(']');
         let name = address.rsplit('/').next().unwrap_or(address);
         if alt {
@@ -212,6 +229,9 @@ impl Settling<'_> {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (address, None),
         };
+        if path == "/" {
+            return Becomes::Same;
+        }
         if path.is_empty() {
             return self.own_anchor(anchor.unwrap_or_default(), address, settled);
         }

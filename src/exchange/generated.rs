@@ -55,11 +55,6 @@ pub(super) struct Source {
 }
 
 impl OldSite {
-    /// Whether the old site had a file at a path from its root.
-    pub(super) fn holds(&self, foreign: &Foreign, path: &str) -> bool {
-        self.file(foreign, path).is_some()
-    }
-
     /// The file that stood at a path from the root: where below it, and where it is.
     pub(super) fn file(&self, foreign: &Foreign, path: &str) -> Option<(PathBuf, PathBuf)> {
         let inner = super::addresses::normal(Path::new(path.trim_start_matches('/')))?;
@@ -205,13 +200,14 @@ fn roles(sources: &[Source]) -> Vec<Kind> {
 /// The date of an article, and where it was taken from if that is not its front matter.
 fn date(source: &Source) -> Option<(Published, Option<&'static str>)> {
     let written = key(&source.front.node, "date").and_then(Published::read);
+    // That is where these generators look for it themselves.
     let named = || Published::parse(source.day_in_name.as_ref()?);
     let in_address = || {
         let parts: Vec<&str> = source.old.first()?.trim_matches('/').split('/').collect();
         parts.windows(3).find_map(|part| Published::parse(&part.join("-")).filter(|_| is_day(part)))
     };
     let written = written.map(|date| (date, None));
-    let written = written.or_else(|| Some((named()?, Some("the name of its file"))));
+    let written = written.or_else(|| Some((named()?, None)));
     written.or_else(|| Some((in_address()?, Some("its address"))))
 }
 
@@ -228,11 +224,16 @@ fn targets(
 ) -> Vec<PathBuf> {
     let mut given = BTreeSet::new();
     let mut targets = Vec::new();
-    let all = std::mem::take(sources).into_iter().zip(std::mem::take(roles));
+    let mut all: Vec<(Source, Kind)> =
+        std::mem::take(sources).into_iter().zip(std::mem::take(roles)).collect();
+    // Where a section and an article have one folder, the article keeps the address.
+    all.sort_by_key(|(_, role)| *role == Kind::Timeline);
     for (source, role) in all {
         let target = target(&source, role, wishes);
-        if !given.insert(target.to_string_lossy().to_lowercase()) {
-            let sentence = format!("{} is made of another file already", target.display());
+        let address = crate::site::article_address(&target, &wishes.languages);
+        if address.is_none_or(|address| !given.insert(address.folded())) {
+            let sentence =
+                format!("{} would stand where another article stands, or nowhere", target.display());
             notes.push(Note::file(&source.path, Reason::Unread, sentence));
             continue;
         }

@@ -78,7 +78,17 @@ fn languages(foreign: &Foreign, settings: &Node) -> Result<Vec<(String, Option<S
     let names = ["config/_default/languages.toml", "config/_default/languages.yaml"];
     let apart = generated::settings(foreign, &names)?;
     let table = key(settings, "languages").cloned().unwrap_or(apart);
-    Ok(table.entries().iter().map(|entry| (entry.key.clone(), text_of(&entry.value, "contentDir"))).collect())
+    let entries = table.entries().iter();
+    let mut languages: Vec<_> =
+        entries.map(|entry| (entry.key.clone(), text_of(&entry.value, "contentDir"))).collect();
+    for path in foreign.files(Path::new("config/_default"))? {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        if let (Some(tag), Some(name)) = (stem.strip_prefix("languages."), path.to_str()) {
+            let own = generated::settings(foreign, &[name])?;
+            languages.push((tag.to_string(), text_of(&own, "contentDir")));
+        }
+    }
+    Ok(languages)
 }
 
 /// The folder of the articles, in the main language.

@@ -406,7 +406,8 @@ fn is_relative(text: &str) -> bool {
     let units = ["day", "week", "month", "year", "hour", "minute", "second", "weekday"];
     let words: Vec<&str> = lower.split([' ', '-', '/']).filter(|word| !word.is_empty()).collect();
     let is_unit = |word: &&str| units.contains(&word.trim_end_matches('s'));
-    let counted: Vec<&&str> = words.iter().filter(|word| !["week", "work", "business"].contains(word)).collect();
+    let counted: Vec<&&str> =
+        words.iter().filter(|word| !["week", "work", "business"].contains(word)).collect();
     let counts = counted.windows(2).any(|pair| pair[0].parse::<f64>().is_ok() && is_unit(pair[1]));
     let is_word = |word: &&str| {
         let known = ["after", "before", "by", "now", "to", "week", "work", "business", ".start", ".end"];

@@ -354,6 +354,14 @@ impl Taking<'_> {
                 );
                 format!("[{}](<{}>)", html::escaped(&shown), url.replace(['<', '>', ' ', '\n'], ""))
             }
+            false if !url.contains(['<', '\n']) => {
+                self.note(
+                    slide,
+                    Reason::Media,
+                    format!("`{url}` is not on the disk: put the file beside the article"),
+                );
+                html::escaped(&caption)
+            }
             false => {
                 let inner = self.markdown(slide, url);
                 let short: String = url.chars().take(60).collect();

@@ -15,6 +15,8 @@ pub(super) type Fence = (&'static str, &'static str);
 pub(super) struct Tag<'a> {
     /// What stands between the fences, without spaces around it.
     pub inner: &'a str,
+    /// The same with the fences.
+    pub whole: &'a str,
     /// Which of the fences it has.
     pub fence: usize,
     /// Where it ends, in bytes of the text.
@@ -93,7 +95,8 @@ pub(super) fn next<'a>(text: &'a str, from: usize, fences: &[Fence]) -> Option<(
         let start = from + text[from..].find(open)?;
         let inner = start + open.len();
         let end = inner + text[inner..].find(close)?;
-        Some((start, Tag { inner: text[inner..end].trim(), fence, end: end + close.len() }))
+        let whole = &text[start..end + close.len()];
+        Some((start, Tag { inner: text[inner..end].trim(), whole, fence, end: end + close.len() }))
     });
     starts.min_by_key(|(start, tag)| (*start, tag.fence))
 }

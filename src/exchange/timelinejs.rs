@@ -64,7 +64,9 @@ impl Places<'_> {
         let written = serde_json::to_string(headline).unwrap_or_default();
         let escaped = written.replace('/', "\\/");
         let found = [written, escaped].iter().find_map(|written| {
-            let at = self.at + self.text[self.at..].find(written.as_str())?;
+            // The title may stand behind the events.
+            let after = self.text[self.at..].find(written.as_str()).map(|at| self.at + at);
+            let at = after.or_else(|| self.text.find(written.as_str()))?;
             Some(at..at + written.len())
         });
         match found.filter(|_| !headline.is_empty()) {

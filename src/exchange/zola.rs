@@ -87,6 +87,8 @@ fn shortcodes(body: Body<'_>, harvest: &mut Harvest) -> String {
             return Becomes::Text(format!("{open} {} {close}", escaped.trim_end_matches("*/").trim()));
         }
         match tag.fence {
+            // Only a call is a shortcode; anything else between braces is text.
+            _ if parts(inner).is_none() && inner != "end" => Becomes::Text(tag.whole.to_string()),
             0 => call(inner),
             _ => block(text, tag),
         }
@@ -164,7 +166,7 @@ mod tests {
 
     #[test]
     fn shortcodes_become_markdown_or_stay_and_are_named() {
-        let whole = "{{ youtube(id=\"a1\") }}\n{{ figure(src=\"x.jpg\", caption=\"A \\\"b\") }}\n{{/* x() */}}\n{% quote() %}\na\nb\n{% end %}\n{{ chart(n=1) }}\n";
+        let whole = "{{ youtube(id=\"a1\") }}\n{{ figure(src=\"x.jpg\", caption=\"A \\\"b\") }}\n{{/* x() */}}\n{% quote() %}\na\nb\n{% end %}\n{{ chart(n=1) }} `{{closure}}`\n";
         let mut harvest = Harvest::default();
         let text = shortcodes(Body { path: Path::new("a.md"), whole, start: 0 }, &mut harvest);
         assert!(
