@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{external_links, pictures};
+use super::{enclosing, external_links, pictures};
 use crate::input::{BodyError, Input};
 use crate::network::Manners;
 use crate::output::{self, Cache, Manifest, Output};
@@ -212,7 +212,7 @@ fn render(
     let pages = || site.routes.par_iter().filter(|route| !is_of_picture(site, route.page));
     let pages = || {
         pages().try_for_each(|route| {
-            let result = page(site, renderer, output, route, &found);
+            let result = page(site, renderer, output, cache, route, &found);
             progress.page();
             result
         })
@@ -267,6 +267,7 @@ fn page(
     site: &Site,
     renderer: &Renderer,
     output: Option<&Output>,
+    cache: &Cache,
     route: &Route,
     found: &Mutex<Vec<Diagnostic>>,
 ) -> Result<(), Stop> {
@@ -281,7 +282,17 @@ fn page(
     };
     note(found, rendered.warnings);
     let Some(output) = output else { return Ok(()) };
-    write(site, output, route, &rendered.content).map_err(Stop::Machine)
+    let content = match rendered.content {
+        Content::Enclosing(html, places) => match enclosing::fill(site, &html, &places, cache) {
+            Ok(page) => Content::Page(page),
+            // What is wrong with a picture is told where it is written.
+            Err(Failure::Mistakes(_)) => return Ok(()),
+            Err(Failure::Changed) => return Err(Stop::Changed),
+            Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
+        },
+        content => content,
+    };
+    write(site, output, route, &content).map_err(Stop::Machine)
 }
 
 fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> Result<(), Error> {
@@ -290,7 +301,9 @@ fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> 
         Content::Page(bytes) => output.write(&name, bytes)?,
         Content::Bytes(bytes) => output.write(&name, bytes)?,
         Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
-        Content::Picture(..) => unreachable!("pictures are written with all their versions"),
+        Content::Picture(..) | Content::Enclosing(..) => {
+            unreachable!("pictures are written with all their versions, and pages with what is in them")
+        }
     };
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+mod enclosing;
 mod external_links;
 pub mod import;
 pub mod init;

@@ -27,7 +27,8 @@ pub(super) fn write(
         BodyError::Changed => Stop::Changed,
         BodyError::Failed(error) => Stop::Machine(error),
     })?;
-    let mut work = Work { picture, bytes, output, cache, pixels: None };
+    let encodes = output.is_some();
+    let mut work = Work { picture, bytes, output, encodes, cache, pixels: None };
     match work.all(site) {
         Ok(removed) if removed.is_empty() => Ok(Vec::new()),
         Ok(removed) => Ok(vec![cleaned(path, &removed)]),
@@ -48,7 +49,7 @@ pub(super) fn one(
         BodyError::Changed => Failure::Changed,
         BodyError::Failed(error) => Failure::Machine(error),
     })?;
-    let mut work = Work { picture, bytes, output: None, cache, pixels: None };
+    let mut work = Work { picture, bytes, output: None, encodes: true, cache, pixels: None };
     work.one(version).map_err(|trouble| match trouble {
         Trouble::Author(fault) => Failure::Mistakes(vec![site.broken_picture(picture.file, &fault)]),
         Trouble::Machine(error) => Failure::Machine(error),
@@ -60,6 +61,8 @@ struct Work<'a> {
     picture: &'a Picture,
     bytes: Vec<u8>,
     output: Option<&'a Output>,
+    /// Whether anybody takes what is encoded.
+    encodes: bool,
     cache: &'a Cache,
     /// Decoded when the first version asks for them.
     pixels: Option<Pixels>,
@@ -115,7 +118,7 @@ impl Work<'_> {
             Some(pixels) => pixels,
             None => Pixels::decode(&self.bytes).map_err(Trouble::Author)?,
         };
-        if self.output.is_none() {
+        if !self.encodes {
             self.pixels = Some(pixels);
             return Ok(Vec::new());
         }

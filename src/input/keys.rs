@@ -101,6 +101,8 @@ pub struct TimelineKeys {
     pub status: Option<Status>,
     /// Which end comes first on the page.
     pub sort: Sort,
+    /// Whether its calendar has a span for a date that is coarser than a day; default: as the settings say.
+    pub calendar_spans: Option<bool>,
     /// The strands of the story.
     pub tracks: Vec<Track>,
     /// Named stretches of time, as headings on the page.

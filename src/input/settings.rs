@@ -111,10 +111,17 @@ pub struct Outputs {
     pub cards: Option<At<bool>>,
     /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
+    /// How many articles a feed has at the most, the newest; 0 does not cut.
+    pub feed_limit: Option<usize>,
+    /// Whether calendars have a span for a date that is coarser than a day; a timeline may say otherwise.
+    pub calendar_spans: bool,
 }
 
 /// How many events stand on a page at the most, where settings do not say.
 pub const PAGE_SIZE: usize = 200;
+
+/// How many articles a feed has at the most, where settings do not say.
+pub const FEED_LIMIT: usize = 50;
 
 /// An absolute address with a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,7 +33,7 @@ impl Renderer<'_, '_> {
         self.report_unused(&order);
         let mut ids = Ids::default();
         let heading_ids = self.heading_ids(&order, &mut ids);
-        let addresses = self.fragment_addresses(&ids, extras.options.id_prefix);
+        let addresses = self.fragment_addresses(&ids, extras.options);
         let mut filling = Filling {
             options: extras.options,
             heading_ids: &heading_ids,
@@ -115,15 +115,16 @@ impl Renderer<'_, '_> {
     }
 
     /// Where links to `#anchor` lead: into the text, or to what the site knows; nowhere, with a mistake.
-    fn fragment_addresses(&mut self, ids: &Ids, prefix: &str) -> Vec<Option<String>> {
+    fn fragment_addresses(&mut self, ids: &Ids, options: &Options<'_>) -> Vec<Option<String>> {
+        let Options { page, id_prefix: prefix, .. } = options;
         let fragments = std::mem::take(&mut self.fragments);
         let address = |link: super::spans::FragmentLink| {
             if link.fragment.is_empty() {
-                return Some("#".to_string());
+                return Some(format!("{page}#"));
             }
             let fragment = address::decode(&link.fragment);
             if ids.has(&fragment) {
-                return Some(format!("#{prefix}{fragment}"));
+                return Some(format!("{page}#{prefix}{fragment}"));
             }
             self.lead(Kind::Link, &format!("#{}", link.fragment), link.place).map(|resolved| resolved.href)
         };
@@ -206,7 +207,9 @@ impl Filling<'_> {
         let Some(number) = self.numbers[label] else { return };
         self.written[number - 1] += 1;
         let id = reference_id(number, self.written[number - 1]);
-        out.push_str("<sup><a href=\"#");
+        out.push_str("<sup><a href=\"");
+        escape::address(out, self.options.page);
+        out.push('#');
         escape::address(out, self.options.id_prefix);
         let _ = write!(out, "fn-{number}\"");
         self.id(out, &id);
@@ -247,7 +250,9 @@ fn write_notes(html: &mut String, notes: &[String], order: &Order, options: &Opt
 }
 
 fn write_back_link(html: &mut String, number: usize, reference: usize, options: &Options<'_>) {
-    html.push_str(" <a href=\"#");
+    html.push_str(" <a href=\"");
+    escape::address(html, options.page);
+    html.push('#');
     escape::address(html, options.id_prefix);
     let _ = write!(html, "{}\" role=\"doc-backlink\" aria-label=\"", reference_id(number, reference));
     escape::attribute(html, options.words.back_to_reference);

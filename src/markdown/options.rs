@@ -15,6 +15,8 @@ pub struct Options<'a> {
     pub heading_level: u8,
     /// Put before every id, where several texts stand on one page. May be empty.
     pub id_prefix: &'a str,
+    /// The address of the text's own page, put before `#` in links within the text; empty where it stands on that page.
+    pub page: &'a str,
     /// Words in the language of the site.
     pub words: Words<'a>,
 }
@@ -51,6 +53,7 @@ impl Default for Options<'_> {
             quotes: Quotes::ENGLISH,
             heading_level: 2,
             id_prefix: "",
+            page: "",
             words: Words::ENGLISH,
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Scene;
 use super::dates::{self, DateView};
 use super::sources::Bibliography;
+use super::timeline::ArticleView;
 use super::translations::foreign;
 use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
 use crate::input::{EntityKind, LanguageIndex};
@@ -97,6 +98,10 @@ pub(super) struct Card {
     /// Their numbers among the page's.
     pub cites: Vec<usize>,
     pub corrections: Vec<CorrectionNote>,
+    /// The whole article, on a page that is the whole timeline.
+    pub article: Option<Box<ArticleView>>,
+    #[serde(skip)]
+    pub index: EventIndex,
 }
 
 /// A track as its events are labelled with it.
@@ -151,6 +156,8 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),
         sources: count(scene, "sources_count", keys.sources.len()),
         corrections: corrections(scene, event),
+        article: None,
+        index,
     }
 }
 
@@ -186,7 +193,10 @@ fn context(scene: &Scene<'_>, index: EventIndex) -> Vec<ContextView> {
 pub(super) fn on_timeline(scene: &Scene<'_>, index: EventIndex) -> String {
     let page = &scene.site.part_with(index).address;
     let id = &scene.site.event(index).id;
-    match page == scene.linker.from() {
+    // A page that is the whole timeline has all of its events.
+    let whole = scene.linker.is_enclosing()
+        && scene.site.timeline(scene.site.event(index).timeline).address == *scene.linker.from();
+    match whole || page == scene.linker.from() {
         true => format!("#{id}"),
         false => format!("{}#{id}", scene.linker.to(page)),
     }

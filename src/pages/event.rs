@@ -79,17 +79,27 @@ pub(super) struct Neighbour {
     pub date: DateView,
 }
 
-/// The view of an event.
+/// The page of an event.
 pub(super) fn view(
     scene: &Scene<'_>,
     index: EventIndex,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<View<EventView>, Failure> {
+    let view = of(scene, index, warnings)?;
+    let summary = scene.site.article(scene.site.event(index).article).summary();
+    Ok(View { frame: frame(scene, "event", &view.title, summary), name: "event", view })
+}
+
+/// What is to be told of an event, wherever it is read.
+pub(super) fn of(
+    scene: &Scene<'_>,
+    index: EventIndex,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<EventView, Failure> {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    let article = site.article(event.article);
-    let view = EventView {
+    Ok(EventView {
         title: keys.title.clone(),
         date: dates::of_event(site, scene.words, event, None),
         summary: keys.summary.clone(),
@@ -115,11 +125,10 @@ pub(super) fn view(
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
         next: neighbour(scene, event, index.0 + 1),
         extra: keys.extra.0.clone(),
-    };
-    Ok(View { frame: frame(scene, "event", &keys.title, article.summary()), name: "event", view })
+    })
 }
 
-fn accounts(keys: &EventKeys) -> Vec<AccountView> {
+pub(super) fn accounts(keys: &EventKeys) -> Vec<AccountView> {
     let accounts = keys.accounts.iter().map(|account| AccountView {
         by: account.by.clone(),
         text: account.text.clone(),
@@ -137,7 +146,7 @@ fn corrections(scene: &Scene<'_>, keys: &EventKeys) -> Vec<CorrectionView> {
     corrections.collect()
 }
 
-fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<RelatedLink>, Failure> {
+pub(super) fn related(scene: &Scene<'_>, event: &Event) -> Result<Vec<RelatedLink>, Failure> {
     let (mut links, mut mistakes) = (Vec::new(), Vec::new());
     for entry in &event.keys(scene.site).related {
         match scene.site.related(event, entry) {

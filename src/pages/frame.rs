@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Scene;
+use super::alternates::{self, Alternate};
 use super::translations::{self, Translation};
 use crate::Diagnostic;
 use crate::input::settings::MenuItem;
@@ -47,6 +48,10 @@ pub(super) struct Frame {
     /// The language of the footer, where it is not the page's.
     pub footer_language: Option<String>,
     pub publisher: Option<Publisher>,
+    /// The link to all corrections; absent where there are none.
+    pub corrections: Option<String>,
+    /// The same for other tools: feeds, and what else a program may look for.
+    pub alternates: Vec<Alternate>,
 }
 
 /// A link of the menu.
@@ -104,7 +109,15 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         footer_language: if footer.is_none() { translations::main_if_foreign(scene) } else { None },
         publisher: publisher
             .map(|name| Publisher { name, url: settings.publisher.url.as_ref().map(|url| url.0.clone()) }),
+        corrections: corrections(scene),
+        alternates: alternates::of(scene),
     }
+}
+
+fn corrections(scene: &Scene<'_>) -> Option<String> {
+    let address = scene.site.corrections_address(scene.language);
+    let is_there = matches!(scene.site.route(&address)?.page, Page::Corrections(_));
+    is_there.then(|| scene.linker.to(&address))
 }
 
 /// The site's title on a page, and its language where it is not the page's.
@@ -200,6 +213,7 @@ fn title(scene: &Scene<'_>, page: Page) -> String {
         Page::Plain(article) => of_article(article),
         Page::Entity(at) => site.entity(at).name.clone(),
         Page::EntityList(_, kind) => scene.words.text(kind.folder()).to_string(),
+        Page::Corrections(_) => scene.words.text("corrections").to_string(),
         _ => scene.words.text("front_page").to_string(),
     }
 }

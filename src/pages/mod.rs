@@ -3,8 +3,10 @@
 //! A page is a function of the site and its route. Views are made from the model, templates see views only, and
 //! nothing here writes.
 
+mod alternates;
 mod axis;
 mod cards;
+mod corrections;
 mod dates;
 mod entities;
 mod event;
@@ -34,6 +36,7 @@ use crate::picture::Version;
 use crate::site::{Filters, Linker, Page, Picture, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
+pub use formats::{Enclosed, Place as PictureInPage};
 use frame::Frame;
 use templates::Templates;
 
@@ -43,6 +46,7 @@ pub struct Renderer {
     site: Arc<Site>,
     templates: Templates,
     words: BTreeMap<String, Value>,
+    entries: formats::Entries,
 }
 
 /// What stands at an address.
@@ -50,6 +54,8 @@ pub struct Renderer {
 pub enum Content<'a> {
     /// A rendered page.
     Page(Vec<u8>),
+    /// A rendered page, and where in it which pictures take the place of their addresses.
+    Enclosing(Vec<u8>, Vec<PictureInPage<'a>>),
     /// The bytes of a file of the theme.
     Bytes(&'a [u8]),
     /// A file of the site, as it is; relative to the root.
@@ -88,7 +94,8 @@ impl Renderer {
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
         let words = words.collect();
-        (Self { site: Arc::clone(site), templates, words }, diagnostics)
+        let entries = formats::Entries::of(site);
+        (Self { site: Arc::clone(site), templates, words, entries }, diagnostics)
     }
 
     /// What stands at an address.
@@ -112,7 +119,7 @@ impl Renderer {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
-            Page::Format(scope, format) => Content::Page(formats::bytes(&self.scene(route), scope, format)?),
+            Page::Format(scope, format) => formats::content(self, &self.scene(route), scope, format)?,
             _ => Content::Page(self.html(route, &mut warnings)?),
         };
         Ok(Rendered { content, warnings })
@@ -133,6 +140,7 @@ impl Renderer {
             Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
             Page::EntityList(_, kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
             Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
+            Page::Corrections(_) => self.fill("corrections.html", &scene, corrections::view(&scene)),
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
@@ -170,6 +178,22 @@ impl Renderer {
         context.insert("page", &view.frame);
         context.insert(view.name, &view.view);
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
+    }
+
+    /// Renders a template that is no page, with a view under a name.
+    fn fragment<V: Serialize>(
+        &self,
+        template: &str,
+        scene: &Scene<'_>,
+        name: &'static str,
+        view: &V,
+    ) -> Result<String, Failure> {
+        let mut context = Context::new();
+        context.insert_value("words", self.words[scene.words.language()].clone());
+        context.insert(name, view);
+        let bytes = self.templates.render(template, &context);
+        let bytes = bytes.map_err(|mistake| Failure::Mistakes(vec![mistake]))?;
+        Ok(String::from_utf8(bytes).expect("templates are UTF-8, and so is what they are given"))
     }
 
     fn static_file(&self, at: usize) -> Content<'_> {

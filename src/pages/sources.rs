@@ -60,6 +60,11 @@ impl<'a> Bibliography<'a> {
         self.numbers.get(&key(source)).copied()
     }
 
+    /// All of them, in the order of their numbers, as front matter has them.
+    pub fn all(&self) -> impl Iterator<Item = &'a Source> {
+        self.sources.iter().copied()
+    }
+
     /// All of them, in the order of their numbers.
     pub fn views(&self, scene: &Scene<'_>) -> Vec<SourceView> {
         views(scene, self.sources.iter().copied())

@@ -12,6 +12,16 @@ pub(super) fn html(
     index: usize,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<String, Failure> {
+    let page = page(scene);
+    rendered(scene, index, &options(scene, &page), warnings)
+}
+
+fn rendered(
+    scene: &Scene<'_>,
+    index: usize,
+    options: &Options<'_>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<String, Failure> {
     let article = scene.site.article(index);
     if !article.has_body {
         return Ok(String::new());
@@ -21,7 +31,7 @@ pub(super) fn html(
         BodyError::Failed(error) => Failure::Machine(error),
     })?;
     let links = scene.linker.reading(index);
-    let rendered = markdown::render(&body, &options(scene), &links);
+    let rendered = markdown::render(&body, options, &links);
     let clashes = clashes(scene, index, &rendered.headings);
     if !clashes.is_empty() {
         return Err(Failure::Mistakes(clashes));
@@ -35,13 +45,35 @@ pub(super) fn html(
     if errors.is_empty() { Ok(rendered.html) } else { Err(Failure::Mistakes(errors)) }
 }
 
-fn options<'a>(scene: &Scene<'a>) -> Options<'a> {
+/// The same where it stands on one page with other texts: with a prefix for its anchors, and the level of its headings. What is to be
+/// warned of, its own page tells.
+pub(super) fn html_among_others(
+    scene: &Scene<'_>,
+    index: usize,
+    prefix: &str,
+    level: u8,
+) -> Result<String, Failure> {
+    let options = Options { id_prefix: prefix, heading_level: level, page: "", ..options(scene, "") };
+    rendered(scene, index, &options, &mut Vec::new())
+}
+
+/// The address of the text's page, where the text is read elsewhere.
+fn page(scene: &Scene<'_>) -> String {
+    match scene.linker.leads_from_elsewhere() {
+        true => scene.linker.to(scene.linker.from()),
+        false => String::new(),
+    }
+}
+
+fn options<'a>(scene: &Scene<'a>, page: &'a str) -> Options<'a> {
     let words = scene.words;
     Options {
-        unsafe_html: scene.site.input.settings.unsafe_html,
+        // Who reads a text elsewhere did not choose to trust this site's scripts.
+        unsafe_html: scene.site.input.settings.unsafe_html && !scene.linker.leads_from_elsewhere(),
         quotes: quotes(words),
         heading_level: 2,
         id_prefix: "",
+        page,
         words: markdown::Words {
             footnotes: words.text("footnotes"),
             back_to_reference: words.text("back_to_reference"),

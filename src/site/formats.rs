@@ -1,6 +1,7 @@
 //! What is made for readers' other tools: which formats there are of what, and where each stands.
 //!
-//! A format is named by what it holds and how; `pages/formats` makes its bytes.
+//! A format is named by what it holds and how; `pages/formats` makes its bytes. One that would hold nothing does not exist, nor
+//! does one that needs absolute addresses where the site has none.
 
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
@@ -17,6 +18,8 @@ pub enum Scope {
     Event(EventIndex),
     /// An entity, with the events that name it.
     Entity(EntityIndex),
+    /// All corrections in a language.
+    Corrections(LanguageIndex),
 }
 
 /// How it is written down.
@@ -24,15 +27,84 @@ pub enum Scope {
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,
+    /// A feed in Atom (RFC 4287).
+    Atom,
+    /// A feed in JSON Feed 1.1.
+    JsonFeed,
+    /// A calendar (RFC 5545).
+    Calendar,
+    /// Everything that is known of a timeline but for its articles' texts, as JSON.
+    TimelineData,
+    /// The JSON Schema of that.
+    TimelineSchema,
+    /// The events as a table (RFC 4180).
+    EventTable,
+    /// The events for TimelineJS 3.
+    TimelineJs,
+    /// The sources as CSL-JSON.
+    SourcesCsl,
+    /// The sources as BibTeX.
+    SourcesBibtex,
+    /// A whole timeline in one HTML file.
+    Archive,
 }
 
 impl Format {
+    /// What a timeline is given in, in the order in which readers are told.
+    pub const OF_TIMELINE: [Self; 10] = [
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Calendar,
+        Self::Archive,
+        Self::EventTable,
+        Self::TimelineData,
+        Self::TimelineSchema,
+        Self::TimelineJs,
+        Self::SourcesCsl,
+        Self::SourcesBibtex,
+    ];
+
+    /// What everything else with events of its own is given in.
+    const FEEDS: [Self; 2] = [Self::Atom, Self::JsonFeed];
+
     /// The name of its file, below the address of what it holds.
     #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Robots => "robots.txt",
+            Self::Atom => "feed.xml",
+            Self::JsonFeed => "feed.json",
+            Self::Calendar => "calendar.ics",
+            Self::TimelineData => "timeline.json",
+            Self::TimelineSchema => "timeline.schema.json",
+            Self::EventTable => "events.csv",
+            Self::TimelineJs => "timelinejs.json",
+            Self::SourcesCsl => "sources.json",
+            Self::SourcesBibtex => "sources.bib",
+            Self::Archive => "archive.html",
         }
+    }
+
+    /// Its media type, as links name it.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Robots => "text/plain",
+            Self::Atom => "application/atom+xml",
+            Self::JsonFeed => "application/feed+json",
+            Self::Calendar => "text/calendar",
+            Self::TimelineData | Self::TimelineJs => "application/json",
+            Self::TimelineSchema => "application/schema+json",
+            Self::EventTable => "text/csv",
+            Self::SourcesCsl => "application/vnd.citationstyles.csl+json",
+            Self::SourcesBibtex => "application/x-bibtex",
+            Self::Archive => "text/html",
+        }
+    }
+
+    /// Whether it is of no use without the absolute addresses of the site's pages.
+    fn needs_base_url(self) -> bool {
+        matches!(self, Self::Atom | Self::JsonFeed | Self::Calendar | Self::Archive)
     }
 }
 
@@ -45,15 +117,59 @@ impl Site {
             Scope::Timeline(at) => self.timeline(at).address.clone(),
             Scope::Event(at) => self.event(at).address.clone(),
             Scope::Entity(at) => self.entity(at).address.clone(),
+            Scope::Corrections(language) => self.corrections_address(language),
         };
         holder.join(format.file_name())
+    }
+
+    /// Whether a timeline has anything to give in a format.
+    fn timeline_fills(&self, at: TimelineIndex, format: Format) -> bool {
+        let timeline = self.timeline(at);
+        let mut events = self.events[timeline.events.clone()].iter();
+        match format {
+            Format::Atom | Format::JsonFeed => !self.parts(at).by_publication.is_empty(),
+            Format::Calendar => {
+                let spans = self.calendar_spans(timeline);
+                events.any(|event| event.date.in_calendar(spans).is_some())
+            }
+            Format::TimelineJs => events.any(|event| event.date.on_other_axes().is_some()),
+            Format::SourcesCsl | Format::SourcesBibtex => {
+                events.any(|event| !event.keys(self).sources.is_empty())
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a timeline's calendar has a span for a date that is coarser than a day.
+    #[must_use]
+    pub fn calendar_spans(&self, timeline: &super::Timeline) -> bool {
+        timeline.keys(self).calendar_spans.unwrap_or(self.input.settings.outputs.calendar_spans)
+    }
+
+    /// Whether any of some events says when it was published.
+    fn has_published(&self, events: &[EventIndex]) -> bool {
+        events.iter().any(|event| self.event(*event).published.is_some())
     }
 }
 
 /// Every format of the site, with its address. A file of the site's own `static/` takes the place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let of_site = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
-    let all = of_site.into_iter();
+    let robots = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
+    let of_site = site.languages().filter(|language| !site.published_last(*language, 1).is_empty());
+    let of_site = of_site.flat_map(|language| Format::FEEDS.map(|format| (Scope::Site(language), format)));
+    let corrections = site.languages().filter(|language| site.has_corrections(*language));
+    let corrections =
+        corrections.flat_map(|language| Format::FEEDS.map(|format| (Scope::Corrections(language), format)));
+    let timelines = (0..site.timelines.len()).map(TimelineIndex).flat_map(move |at| {
+        let filled = Format::OF_TIMELINE.into_iter().filter(move |format| site.timeline_fills(at, *format));
+        filled.map(move |format| (Scope::Timeline(at), format))
+    });
+    let entities = site.entities.iter().enumerate();
+    let entities = entities.filter(|(_, entity)| site.has_published(&entity.events));
+    let entities =
+        entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
+    let all = robots.into_iter().chain(of_site).chain(corrections).chain(timelines).chain(entities);
+    let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
     all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
 }

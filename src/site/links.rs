@@ -12,6 +12,7 @@ use crate::Diagnostic;
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::Image;
+use crate::input::settings::BaseUrl;
 use crate::input::theme::StaticFile;
 use crate::input::{EntityKind, Input, LanguageIndex, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
@@ -24,6 +25,18 @@ pub struct Linker<'a> {
     from: &'a Address,
     /// The article whose text is read, if any.
     article: Option<usize>,
+    form: Form<'a>,
+}
+
+/// In which form links are written.
+#[derive(Debug, Clone, Copy)]
+enum Form<'a> {
+    /// From the page: the site works in any folder.
+    Relative,
+    /// As whole addresses, for what is read elsewhere.
+    Absolute(&'a BaseUrl),
+    /// The same, and of each picture one version, which is to stand inside of the page.
+    Enclosed(&'a BaseUrl),
 }
 
 /// What a link leads to.
@@ -49,7 +62,31 @@ impl<'a> Linker<'a> {
     /// For a page of the site.
     #[must_use]
     pub fn new(site: &'a Site, from: &'a Address) -> Self {
-        Self { site, from, article: None }
+        Self { site, from, article: None, form: Form::Relative }
+    }
+
+    /// The same with whole addresses, for what is read elsewhere; relative still where the site has no address.
+    #[must_use]
+    pub fn absolute(self) -> Self {
+        Self { form: self.site.base_url().map_or(Form::Relative, Form::Absolute), ..self }
+    }
+
+    /// The same for a page that is kept as one file: whole addresses, and of each picture the one version that will be in it.
+    #[must_use]
+    pub fn enclosing(self) -> Self {
+        Self { form: self.site.base_url().map_or(Form::Relative, Form::Enclosed), ..self }
+    }
+
+    /// Whether what is made is read elsewhere than on the page where it stands.
+    #[must_use]
+    pub fn leads_from_elsewhere(&self) -> bool {
+        !matches!(self.form, Form::Relative)
+    }
+
+    /// Whether pictures will stand inside of the page.
+    #[must_use]
+    pub fn is_enclosing(&self) -> bool {
+        matches!(self.form, Form::Enclosed(_))
     }
 
     /// For the text of an article on that page.
@@ -72,8 +109,11 @@ impl<'a> Linker<'a> {
     /// The link to an address.
     #[must_use]
     pub fn to(&self, address: &Address) -> String {
+        if let Form::Absolute(base) | Form::Enclosed(base) = self.form {
+            return base.absolute(address);
+        }
         if self.from.as_str() == NOT_FOUND {
-            let root = self.site.base_url().map_or("/", crate::input::settings::BaseUrl::path);
+            let root = self.site.base_url().map_or("/", BaseUrl::path);
             return format!("{root}{}", address.encoded().trim_start_matches('/'));
         }
         let link = self.from.link_to(address);
@@ -338,7 +378,8 @@ impl Links for Linker<'_> {
             _ => self.resolve_path(path.split('?').next().unwrap_or(path)),
         }
         .map_err(mistake(name))?;
-        let mut href = if path.is_empty() { String::new() } else { self.to(&resolved.address) };
+        let is_here = path.is_empty() && !self.leads_from_elsewhere();
+        let mut href = if is_here { String::new() } else { self.to(&resolved.address) };
         if let Some(anchor) = anchor {
             self.check_anchor(&resolved, anchor).map_err(mistake("dead-anchor"))?;
             href = format!("{href}#{anchor}");

@@ -2,6 +2,7 @@
 //!
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
+mod corrections;
 pub mod editorial;
 mod entities;
 mod filters;
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use corrections::Correction;
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use formats::{Format, Scope};
@@ -261,10 +263,21 @@ impl Site {
         published.into_iter().take(count).map(|(_, index)| index).collect()
     }
 
+    /// Those of some events that were published last of all, newest first.
+    #[must_use]
+    pub fn published_last_of(&self, events: &[EventIndex], count: usize) -> Vec<EventIndex> {
+        let published = self.published_among(events.iter().copied());
+        published.into_iter().take(count).map(|(_, index)| index).collect()
+    }
+
     /// Those of a range of events that were published, newest first, with when.
     #[must_use]
     pub fn published_within(&self, range: Range<usize>) -> Vec<(Instant, EventIndex)> {
-        let published = range.filter_map(|index| Some((self.events[index].published?, EventIndex(index))));
+        self.published_among(range.map(EventIndex))
+    }
+
+    fn published_among(&self, events: impl Iterator<Item = EventIndex>) -> Vec<(Instant, EventIndex)> {
+        let published = events.filter_map(|index| Some((self.event(index).published?, index)));
         let mut published: Vec<(Instant, EventIndex)> = published.collect();
         published.sort_by(|(a, one), (b, other)| {
             b.cmp(a).then_with(|| self.event(*one).address.cmp(&self.event(*other).address))

@@ -43,6 +43,15 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// A timeline that is not cut.
+    #[must_use]
+    pub fn whole(timeline: &Timeline) -> Self {
+        let events = timeline.events.clone();
+        let whole =
+            Part { address: timeline.address.clone(), events, period: None, number: 1, filters: None };
+        Self { list: vec![whole], ..Self::default() }
+    }
+
     /// Which part holds an event.
     #[must_use]
     pub fn at(&self, event: usize) -> usize {

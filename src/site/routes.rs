@@ -43,6 +43,8 @@ pub enum Page {
     EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
+    /// All corrections in a language.
+    Corrections(LanguageIndex),
     /// Something for readers' other tools: what it holds, and how.
     Format(Scope, Format),
     /// A page outside timelines: the index of its article.
@@ -248,6 +250,9 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         lists.map(|(language, kind)| (site.list_address(language, kind), Page::EntityList(language, kind)));
     let entities = site.entities.iter().enumerate();
     let entities = entities.map(|(at, entity)| (entity.address.clone(), Page::Entity(EntityIndex(at))));
+    let corrections = site.languages().filter(|language| site.has_corrections(*language));
+    let corrections =
+        corrections.map(|language| (site.corrections_address(language), Page::Corrections(language)));
     let plain = site.input.articles.iter().enumerate().filter_map(|(at, article)| match article.kind {
         Kind::Page(_) => Some((site.address_of(at)?.clone(), Page::Plain(at))),
         _ => None,
@@ -276,6 +281,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(events)
         .chain(lists)
         .chain(entities)
+        .chain(corrections)
         .chain(formats::all(site))
         .chain(plain)
         .chain(not_found)
@@ -353,7 +359,9 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         Page::Format(Scope::Timeline(index), _) => article(site.timeline(index).article),
         Page::Format(Scope::Event(index), _) => article(site.event(index).article),
         Page::Format(Scope::Entity(index), _) => article(site.entity(index).article?),
-        Page::Format(Scope::Site(language), _) => article(site.front(language)?),
+        Page::Format(Scope::Site(language) | Scope::Corrections(language), _) => {
+            article(site.front(language)?)
+        }
         Page::Timeline(index)
         | Page::Part(index, _)
         | Page::Filters(index, _)
@@ -377,6 +385,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(..) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..) | Page::Corrections(_) | Page::NotFound | Page::Asset(_) => return None,
     })
 }

@@ -77,7 +77,7 @@ impl Site {
     #[must_use]
     pub fn language_of(&self, page: Page) -> LanguageIndex {
         match page {
-            Page::Front(language) | Page::EntityList(language, _) => language,
+            Page::Front(language) | Page::EntityList(language, _) | Page::Corrections(language) => language,
             Page::Timeline(index)
             | Page::Part(index, _)
             | Page::Filters(index, _)
@@ -85,7 +85,7 @@ impl Site {
             | Page::Reported(index, _) => self.timeline(index).language,
             Page::Event(index) => self.article(self.event(index).article).language,
             Page::Entity(index) => self.entity(index).language,
-            Page::Format(Scope::Site(language), _) => language,
+            Page::Format(Scope::Site(language) | Scope::Corrections(language), _) => language,
             Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
             Page::Format(Scope::Event(index), _) => self.article(self.event(index).article).language,
             Page::Format(Scope::Entity(index), _) => self.entity(index).language,

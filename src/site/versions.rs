@@ -24,6 +24,11 @@ impl Linker<'_> {
             return Versions::default();
         };
         let whole = picture.header.width;
+        if self.is_enclosing() {
+            let enclosed = |(version, _): &&(Version, Address)| matches!(version, Version::WebP(width) if *width <= LARGEST_ENCLOSED);
+            let address = picture.versions.iter().rfind(enclosed).map(|(_, address)| self.to(address));
+            return Versions { src: address, ..Versions::default() };
+        }
         let own = (Version::Whole, &resolved.address);
         let all = picture.versions.iter().map(|(version, address)| (*version, address));
         let (webp, mut fallback): (Vec<_>, Vec<_>) =
@@ -59,6 +64,9 @@ fn list(linker: &Linker<'_>, versions: &[(Version, &Address)], whole: u32) -> Op
 
 /// The widest picture that stands in a page as it is, beside its smaller versions.
 const LARGEST_FALLBACK: u32 = 2666;
+
+/// The widest picture that stands inside of a page that is one file.
+const LARGEST_ENCLOSED: u32 = 1200;
 
 /// The widest picture that a browser without a choice is given.
 const LARGEST_SRC: u32 = 1600;

@@ -56,6 +56,10 @@ impl Zone {
         self.0.name()
     }
 
+    pub(super) fn tz(&self) -> Tz {
+        self.0
+    }
+
     /// The last part of the name, as a city is written in English: `Sao Paulo`.
     #[must_use]
     pub fn city(&self) -> String {

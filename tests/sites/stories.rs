@@ -17,10 +17,13 @@ pub enum Story {
     Arabic,
     /// The invented one, cut into pages of eight events.
     Cut,
+    /// Texts full of signs, clocks that are changed, and every form of a date: what formats for other tools stumble over.
+    Awkward,
 }
 
 impl Story {
-    /// All but the one that is cut, which differs from another in its timeline alone.
+    /// All but the one that is cut, which differs from another in its timeline alone, and the awkward one, which is for the
+    /// formats of other tools.
     pub const ALL: [Self; 3] = [Self::Sample, Self::Invented, Self::Arabic];
 
     /// Its name, and that of its folder.
@@ -30,13 +33,47 @@ impl Story {
             Self::Invented => "invented",
             Self::Arabic => "arabic",
             Self::Cut => "cut",
+            Self::Awkward => "awkward",
+        }
+    }
+
+    /// Its source, copied into a folder.
+    pub fn copy_to(self, root: &Path) {
+        match self {
+            Self::Sample => copy_sample(root, Order::Forwards),
+            Self::Invented | Self::Arabic => copy(&folder(self.name()), root, Order::Forwards),
+            Self::Cut => {
+                copy(&folder("invented"), root, Order::Forwards);
+                let settings = root.join("dateline.toml");
+                let text = fs::read_to_string(&settings).expect("it was copied");
+                fs::write(settings, format!("{text}\n[outputs]\npage_size = 8\n")).expect("the copy is ours");
+            }
+            Self::Awkward => {
+                copy(&folder(self.name()), root, Order::Forwards);
+                write_forms(&root.join("content/forms"));
+            }
         }
     }
 
     /// The site, built once; it stays in `target/tmp/judged-NAME/public` for a look after a failure.
     pub fn public(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
+        static BUILT: [OnceLock<PathBuf>; 5] = [const { OnceLock::new() }; 5];
         BUILT[self as usize].get_or_init(|| build(self))
+    }
+}
+
+/// An event for each example of a date, `001.md` for the first.
+fn write_forms(timeline: &Path) {
+    let examples: toml::Table = include_str!("../edtf/examples.toml").parse().expect("the examples are TOML");
+    let examples = examples["example"].as_array().expect("there are examples");
+    for (at, example) in examples.iter().enumerate() {
+        let edtf = example["edtf"].as_str().expect("an example has a text");
+        let keys = format!(
+            "title = \"A date of the form “{edtf}”\"\ndate = \"{edtf}\"\ndate_note = \"An example, invented.\"\n\
+             published = 2024-08-01T08:00:00Z\n"
+        );
+        fs::write(timeline.join(format!("{:03}.md", at + 1)), format!("+++\n{keys}+++\n"))
+            .expect("the copy is ours");
     }
 }
 
@@ -50,16 +87,7 @@ fn build(story: Story) -> PathBuf {
     if root.exists() {
         fs::remove_dir_all(&root).expect("the tests' own folder can be removed");
     }
-    match story {
-        Story::Sample => copy_sample(&root, Order::Forwards),
-        Story::Invented | Story::Arabic => copy(&folder(name), &root, Order::Forwards),
-        Story::Cut => {
-            copy(&folder("invented"), &root, Order::Forwards);
-            let settings = root.join("dateline.toml");
-            let text = fs::read_to_string(&settings).expect("it was copied");
-            fs::write(settings, format!("{text}\n[outputs]\npage_size = 8\n")).expect("the copy is ours");
-        }
-    }
+    story.copy_to(&root);
     let public = root.join("public");
     let output = dateline(&root)
         .args(["build", "--now", NOW, "--output"])

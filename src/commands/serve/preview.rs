@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::plan::{Found, Plan};
 use crate::address::Address;
-use crate::commands::pictures;
+use crate::commands::{enclosing, pictures};
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
@@ -255,12 +255,10 @@ impl Preview {
             Content::Bytes(bytes) => Answer::Bytes(bytes.to_vec()),
             Content::File(path) => self.file(plan, path),
             Content::Picture(picture, version) => {
-                match pictures::one(&plan.site, picture, version, &self.cache) {
-                    Ok(bytes) => Answer::Bytes(bytes),
-                    Err(Failure::Changed) => Answer::Changed,
-                    Err(Failure::Mistakes(_)) => Answer::Mistaken,
-                    Err(Failure::Machine(error)) => Answer::Failed(error),
-                }
+                made(pictures::one(&plan.site, picture, version, &self.cache))
+            }
+            Content::Enclosing(html, places) => {
+                made(enclosing::fill(&plan.site, &html, &places, &self.cache))
             }
         }
     }
@@ -307,8 +305,12 @@ impl Preview {
             let article = state.plan.article_of(route.page);
             known.contains(route.address.as_str()) || article.is_some_and(|path| state.changed.contains(path))
         };
+        // What is made for other tools is made of texts whose mistakes their own pages tell.
         let is_page = |route: &&Route| {
-            !matches!(route.page, Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_))
+            !matches!(
+                route.page,
+                Page::Format(..) | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_)
+            )
         };
         state.plan.site.routes.iter().filter(is_page).partition(is_urgent)
     }
@@ -343,6 +345,16 @@ impl Preview {
 impl Subject {
     fn options(&self) -> Result<Options, Error> {
         Ok(Options { now: (self.clock)()?, drafts: self.drafts, file_links: false, base_url: None })
+    }
+}
+
+/// What was made of pictures as an answer.
+fn made(bytes: Result<Vec<u8>, Failure>) -> Answer {
+    match bytes {
+        Ok(bytes) => Answer::Bytes(bytes),
+        Err(Failure::Changed) => Answer::Changed,
+        Err(Failure::Mistakes(_)) => Answer::Mistaken,
+        Err(Failure::Machine(error)) => Answer::Failed(error),
     }
 }
 

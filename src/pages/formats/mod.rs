@@ -1,13 +1,66 @@
 //! The site for readers' other tools: a format a file, each a function of the site to bytes.
 
+mod archive;
+mod atom;
+mod calendar;
+mod data;
+mod date;
+mod entry;
+mod feed;
+mod json_feed;
+mod lines;
 mod robots;
+mod sources;
+mod table;
+mod timelinejs;
+mod zones;
 
-use super::{Failure, Scene};
-use crate::site::{Format, Scope};
+pub use archive::{Enclosed, Place};
+pub(super) use entry::Entries;
 
-/// The bytes of a format.
-pub(super) fn bytes(_scene: &Scene<'_>, _scope: Scope, format: Format) -> Result<Vec<u8>, Failure> {
-    Ok(match format {
-        Format::Robots => robots::text().into_bytes(),
-    })
+use super::{Content, Failure, Renderer, Scene};
+use crate::site::{Format, Scope, TimelineIndex};
+
+/// What stands at the address of a format.
+pub(super) fn content<'a>(
+    renderer: &'a Renderer,
+    scene: &Scene<'_>,
+    scope: Scope,
+    format: Format,
+) -> Result<Content<'a>, Failure> {
+    let bytes = match (format, scope) {
+        (Format::Robots, _) => robots::text().into_bytes(),
+        (Format::Atom, _) => atom::bytes(&feed::of(renderer, scene, scope, format)?),
+        (Format::JsonFeed, _) => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
+        (Format::Archive, Scope::Timeline(at)) => {
+            let (html, places) = archive::page(renderer, scene, at)?;
+            return Ok(Content::Enclosing(html, places));
+        }
+        (format, Scope::Timeline(at)) => of_timeline(scene, at, format),
+        _ => unreachable!("all else is made of timelines alone"),
+    };
+    Ok(Content::Page(bytes))
+}
+
+/// What only timelines are given in.
+fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> {
+    match format {
+        Format::Calendar => calendar::bytes(scene, at),
+        Format::TimelineData => data::bytes(scene, at),
+        Format::TimelineSchema => data::schema(),
+        Format::EventTable => table::bytes(scene, at),
+        Format::TimelineJs => timelinejs::bytes(scene, at),
+        Format::SourcesCsl => sources::csl(scene, at),
+        Format::SourcesBibtex => sources::bibtex(scene, at),
+        Format::Robots | Format::Atom | Format::JsonFeed | Format::Archive => {
+            unreachable!("these are made elsewhere")
+        }
+    }
+}
+
+/// A value as the text of a file.
+fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("all of it is text, numbers and lists");
+    bytes.push(b'\n');
+    bytes
 }

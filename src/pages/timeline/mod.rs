@@ -1,11 +1,13 @@
 //! A timeline's page, and the further pages of a long one: its events by era and period, and all that leads to them.
 
+mod archive;
 mod contents;
 mod controls;
 mod masthead;
 mod moments;
 mod rows;
 mod sections;
+mod take_away;
 mod track;
 
 use serde::Serialize;
@@ -21,11 +23,13 @@ use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::site::{EntityIndex, Event, EventIndex, Part, Parts, Timeline, TimelineIndex};
 use crate::time::{DateShape, Period};
+pub(super) use archive::{ArticleView, view as archive};
 use contents::Contents;
 use controls::FiltersView;
 pub(super) use masthead::{coverage, status};
 use moments::KeyMoment;
 use sections::{Section, Sections};
+use take_away::TakeAway;
 pub(super) use track::view as track;
 
 /// What `timeline.html` sees under the name `timeline`.
@@ -73,6 +77,8 @@ pub(super) struct TimelineView {
     pub sources: Vec<SourceView>,
     /// The corrections of the page's events, newest first.
     pub corrections: Vec<CorrectionItem>,
+    /// The timeline in other formats.
+    pub take_away: Vec<TakeAway>,
     /// The shapes of dates that occur, for the legend.
     pub shapes: Vec<&'static str>,
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -146,10 +152,20 @@ pub(super) fn view(
     part: Option<usize>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<View<TimelineView>, Failure> {
+    let parts = scene.site.parts(index);
+    sheet_view(scene, index, parts, part.unwrap_or(parts.head), warnings)
+}
+
+/// One of some parts that a timeline is cut into, or the whole of it.
+fn sheet_view(
+    scene: &Scene<'_>,
+    index: TimelineIndex,
+    parts: &Parts,
+    at: usize,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<View<TimelineView>, Failure> {
     let site = scene.site;
     let timeline = site.timeline(index);
-    let parts = site.parts(index);
-    let at = part.unwrap_or(parts.head);
     let places = (at == parts.head).then(|| Places::of(scene, timeline));
     let sheet = Sheet { scene, timeline, parts, at, places: places.as_ref() };
     let events = sheet.part().events.clone();
@@ -182,6 +198,7 @@ pub(super) fn view(
         places: None,
         sources: all.views(scene),
         corrections: corrections(&sheet),
+        take_away: take_away::of(scene, index),
         shapes: shapes(scene, timeline),
         extra: timeline.keys(site).extra.0.clone(),
     };
@@ -196,7 +213,7 @@ fn with_masthead(
     page: TimelineView,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<TimelineView, Failure> {
-    let Sheet { scene, timeline, parts, .. } = *sheet;
+    let Sheet { scene, timeline, .. } = *sheet;
     let site = scene.site;
     let keys = timeline.keys(site);
     let (key_moments, more_key_moments) = moments::of(sheet);
@@ -207,7 +224,8 @@ fn with_masthead(
         background: coverage(scene, timeline, crate::input::keys::Role::Background),
         updated: masthead::updated(scene, timeline),
         counts: masthead::counts(scene, timeline),
-        reported: (parts.reported().len() > 0).then(|| scene.linker.to(&timeline.reported_address(0))),
+        reported: (!timeline.events.is_empty() && site.route(&timeline.reported_address(0)).is_some())
+            .then(|| scene.linker.to(&timeline.reported_address(0))),
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments,

@@ -1,0 +1,216 @@
+//! What a feed says, however it is written: the articles that were published last, or the corrections, newest first.
+//!
+//! `published` and `updated` are those of the article; when an event happened stands in its text, and in a field of its own.
+
+use std::sync::Arc;
+
+use super::date::{self, DateRecord};
+use super::entry;
+use crate::input::EntityKind;
+use crate::input::settings::FEED_LIMIT;
+use crate::pages::corrections::{self, Mended};
+use crate::pages::frame::site_title;
+use crate::pages::{Failure, Renderer, Scene, alternates, cards};
+use crate::site::{Correction, Event, EventIndex, Format, Scope, Site};
+use crate::time::Instant;
+
+/// A feed.
+pub(super) struct Feed {
+    pub title: String,
+    pub summary: Option<String>,
+    pub language: String,
+    /// Its own address, by which it is known.
+    pub address: String,
+    /// The page that it follows.
+    pub page: String,
+    /// The last of its entries' changes.
+    pub updated: Instant,
+    /// Who answers for what no author has signed.
+    pub publisher: Author,
+    pub entries: Vec<Entry>,
+}
+
+/// Who wrote something.
+pub(super) struct Author {
+    pub name: String,
+    pub url: Option<String>,
+}
+
+/// An article or a correction.
+pub(super) struct Entry {
+    /// Never another, wherever the article moves.
+    pub id: String,
+    pub page: String,
+    pub title: String,
+    pub published: Instant,
+    pub updated: Instant,
+    pub language: String,
+    pub authors: Vec<String>,
+    pub categories: Vec<Category>,
+    pub summary: Option<String>,
+    pub image: Option<String>,
+    pub html: Arc<str>,
+    /// When what it tells of happened.
+    pub happened: Option<DateRecord>,
+}
+
+/// Whom or what an entry names.
+pub(super) struct Category {
+    /// The address of the list of its kind.
+    pub scheme: String,
+    pub id: String,
+    pub name: String,
+}
+
+/// The feed of something, as it is written in a format.
+pub(super) fn of(
+    renderer: &Renderer,
+    scene: &Scene<'_>,
+    scope: Scope,
+    format: Format,
+) -> Result<Feed, Failure> {
+    let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
+    let entries = entries(renderer, scene, scope)?;
+    let site = scene.site;
+    Ok(Feed {
+        title: alternates::title(scene, scope),
+        summary: summary(scene, scope),
+        language: scene.words.language().to_string(),
+        address: scene.linker.to(&site.format_address(scope, format)),
+        page: scene.linker.to(&page(site, scope)),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(Instant::from_seconds(0)),
+        publisher: publisher(scene),
+        entries,
+    })
+}
+
+fn publisher(scene: &Scene<'_>) -> Author {
+    let publisher = &scene.site.input.settings.publisher;
+    Author {
+        name: publisher.name.clone().unwrap_or_else(|| site_title(scene).0.to_string()),
+        url: publisher.url.as_ref().map(|url| url.0.clone()),
+    }
+}
+
+fn page(site: &Site, scope: Scope) -> crate::address::Address {
+    match scope {
+        Scope::Site(language) => site.home(language),
+        Scope::Timeline(at) => site.timeline(at).address.clone(),
+        Scope::Event(at) => site.event(at).address.clone(),
+        Scope::Entity(at) => site.entity(at).address.clone(),
+        Scope::Corrections(language) => site.corrections_address(language),
+    }
+}
+
+fn summary(scene: &Scene<'_>, scope: Scope) -> Option<String> {
+    let site = scene.site;
+    let of_article = |article: usize| site.article(article).summary().map(str::to_string);
+    match scope {
+        Scope::Site(language) => match site.translation(language) {
+            Some(translation) => translation.description.clone(),
+            None => site.input.settings.description.clone(),
+        },
+        Scope::Timeline(at) => of_article(site.timeline(at).article),
+        Scope::Event(at) => of_article(site.event(at).article),
+        Scope::Entity(at) => site.entity(at).own_article(site).and_then(of_article),
+        Scope::Corrections(_) => Some(scene.words.text("corrections_about").to_string()),
+    }
+}
+
+fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Entry>, Failure> {
+    let site = scene.site;
+    let limit = match site.input.settings.outputs.feed_limit.unwrap_or(FEED_LIMIT) {
+        0 => usize::MAX,
+        limit => limit,
+    };
+    let events = match scope {
+        Scope::Site(language) => site.published_last(language, limit),
+        Scope::Timeline(at) => site.parts(at).by_publication.iter().take(limit).copied().collect(),
+        Scope::Event(at) => vec![at],
+        Scope::Entity(at) => site.published_last_of(&site.entity(at).events, limit),
+        Scope::Corrections(language) => {
+            let corrections = site.corrections(language);
+            let moments = corrections.iter().filter_map(|one| Some((moment(site, one)?, one)));
+            return moments.take(limit).map(|(at, one)| corrected(renderer, scene, one, at)).collect();
+        }
+    };
+    let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
+    published.map(|(index, published)| article(renderer, index, published)).collect()
+}
+
+fn article(renderer: &Renderer, index: EventIndex, published: Instant) -> Result<Entry, Failure> {
+    let site = &*renderer.site;
+    let scene = &entry::scene(site, index);
+    let event = site.event(index);
+    let keys = event.keys(site);
+    Ok(Entry {
+        id: permanent_id(site, event),
+        page: scene.linker.to(&event.address),
+        title: one_line(&keys.title),
+        published,
+        updated: event.updated.map_or(published, |updated| updated.max(published)),
+        language: scene.words.language().to_string(),
+        authors: keys.authors.clone(),
+        categories: categories(scene, event),
+        summary: site.article(event.article).summary().map(str::to_string),
+        image: cards::image(scene, event.article, keys.image.as_ref()).map(|image| image.src),
+        html: entry::html(renderer, index)?,
+        happened: Some(date::of_event(scene, event)),
+    })
+}
+
+/// The address that an article had first, by the first of its `aliases`; so its id stays when it moves.
+pub(super) fn permanent_id(site: &Site, event: &Event) -> String {
+    let first = event.keys(site).aliases.first().map_or(&event.address, |alias| &alias.value.0);
+    site.base_url().map_or_else(|| first.encoded(), |base| base.absolute(first))
+}
+
+fn categories(scene: &Scene<'_>, event: &Event) -> Vec<Category> {
+    let of_kind = |kind: EntityKind| {
+        let scheme = scene.linker.to(&scene.site.list_address(scene.language, kind));
+        let entities = event.named(kind).iter().map(|index| scene.site.entity(*index));
+        entities.map(move |entity| Category {
+            scheme: scheme.clone(),
+            id: entity.id.clone(),
+            name: one_line(&entity.name),
+        })
+    };
+    EntityKind::ALL.into_iter().flat_map(of_kind).collect()
+}
+
+/// When a correction was made, as far as that is a moment at all; else when its article was changed last.
+fn moment(site: &Site, correction: &Correction<'_>) -> Option<Instant> {
+    let event = site.event(correction.event);
+    correction.date.earliest().instant().or(event.updated).or(event.published)
+}
+
+fn corrected(
+    renderer: &Renderer,
+    scene: &Scene<'_>,
+    correction: &Correction<'_>,
+    at: Instant,
+) -> Result<Entry, Failure> {
+    let site = scene.site;
+    let event = site.event(correction.event);
+    let view: Mended = corrections::mended(scene, correction);
+    let all = scene.linker.to(&site.corrections_address(scene.language));
+    Ok(Entry {
+        id: format!("{}#correction:{}", permanent_id(site, event), correction.id),
+        page: format!("{all}#{}", corrections::anchor(site, correction)),
+        title: one_line(&format!("{}: {}", scene.words.text("correction"), event.keys(site).title)),
+        published: at,
+        updated: at,
+        language: scene.words.language().to_string(),
+        authors: Vec::new(),
+        categories: Vec::new(),
+        summary: None,
+        image: None,
+        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?.into(),
+        happened: None,
+    })
+}
+
+/// A title has no line ends, whatever its author wrote.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,83 @@
+//! A feed in JSON Feed 1.1. What happened when stands in an extension of ours, `_dateline`.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::feed::{Author, Entry, Feed};
+
+/// Where the extension is explained.
+const ABOUT: &str =
+    "Dateline's docs/formats.md: when what an item tells of happened, as exactly as it is known";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    language: &'a str,
+    authors: Vec<Value>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    content_html: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+    language: &'a str,
+    #[serde(rename = "_dateline", skip_serializing_if = "Option::is_none")]
+    extension: Option<Value>,
+}
+
+/// The whole file.
+pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
+    let document = Document {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &feed.title,
+        home_page_url: &feed.page,
+        feed_url: &feed.address,
+        description: feed.summary.as_deref(),
+        language: &feed.language,
+        authors: vec![publisher(&feed.publisher)],
+        items: feed.entries.iter().map(item).collect(),
+    };
+    super::json(&document)
+}
+
+fn publisher(author: &Author) -> Value {
+    match &author.url {
+        Some(url) => json!({ "name": author.name, "url": url }),
+        None => json!({ "name": author.name }),
+    }
+}
+
+fn item(entry: &Entry) -> Item<'_> {
+    Item {
+        id: &entry.id,
+        url: &entry.page,
+        title: &entry.title,
+        content_html: &entry.html,
+        summary: entry.summary.as_deref(),
+        image: entry.image.as_deref(),
+        date_published: entry.published.to_rfc3339(),
+        date_modified: entry.updated.to_rfc3339(),
+        authors: entry.authors.iter().map(|name| json!({ "name": name })).collect(),
+        tags: entry.categories.iter().map(|category| category.name.as_str()).collect(),
+        language: &entry.language,
+        extension: entry.happened.as_ref().map(|date| json!({ "about": ABOUT, "date": date })),
+    }
+}

@@ -1,0 +1,105 @@
+//! A whole timeline as one page that needs nothing beside it: every event, each with its whole article, styles and script inside,
+//! links that lead out by whole addresses. Its pictures are put in by who writes it.
+
+use serde::Serialize;
+
+use super::rows::Row;
+use super::{TimelineView, sections};
+use crate::input::EntityKind;
+use crate::pages::cards::{self, Card, Link};
+use crate::pages::dates::{self, MomentView};
+use crate::pages::event::{self, AccountView, RelatedLink};
+use crate::pages::sources::Bibliography;
+use crate::pages::{Failure, Scene, View, text};
+use crate::site::{EventIndex, Linker, Parts, TimelineIndex};
+
+/// What `archive.html` sees under the name `timeline`, beside all that `timeline.html` sees.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct ArchiveView {
+    #[serde(flatten)]
+    timeline: TimelineView,
+    /// The theme's stylesheet.
+    style: String,
+    /// The script of timelines.
+    script: String,
+}
+
+/// What an article says beyond its card.
+#[derive(Debug, Serialize)]
+pub(in crate::pages) struct ArticleView {
+    pub text: String,
+    pub authors: Option<String>,
+    pub published: Option<MomentView>,
+    pub updated: Option<MomentView>,
+    pub accounts: Vec<AccountView>,
+    pub organizations: Vec<Link>,
+    pub topics: Vec<Link>,
+    pub related: Vec<RelatedLink>,
+}
+
+/// The view of a whole timeline. What is to be warned of in its texts, their own pages tell.
+pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex) -> Result<View<ArchiveView>, Failure> {
+    let site = scene.site;
+    let timeline = site.timeline(index);
+    // It stands for the timeline's own page: whatever is in it is there by its anchor.
+    let scene = &Scene { linker: Linker::new(site, &timeline.address).enclosing(), ..*scene };
+    let whole = Parts::whole(timeline);
+    let mut view = super::sheet_view(scene, index, &whole, 0, &mut Vec::new())?;
+    let all = Bibliography::of(site, timeline.events.clone());
+    for section in &mut view.view.sections {
+        let level = if section.title.is_some() { 6 } else { 5 };
+        for card in cards_of(section) {
+            card.article = Some(Box::new(article(scene, card.index, level, &all)?));
+        }
+    }
+    view.frame.stylesheets.clear();
+    view.frame.scripts.clear();
+    let asset = |name: &str, tag: &str| {
+        let asset = site.assets.iter().find(|asset| asset.name == name);
+        let text = asset.map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+        // What would end the element ends a word of it instead.
+        text.unwrap_or_default().replace(&format!("</{tag}"), &format!("<\\/{tag}"))
+    };
+    let view_of_archive = ArchiveView {
+        style: asset("style.css", "style"),
+        script: asset("timeline.js", "script"),
+        timeline: view.view,
+    };
+    Ok(View { frame: view.frame, name: "timeline", view: view_of_archive })
+}
+
+fn cards_of(section: &mut sections::Section) -> impl Iterator<Item = &mut Card> {
+    let rows = section.periods.iter_mut().flat_map(|period| &mut period.rows);
+    rows.flat_map(|row| match row {
+        Row::Event(card) => vec![&mut **card],
+        Row::Simultaneous(rows) => rows.moments.iter_mut().flatten().collect(),
+        Row::End(_) => Vec::new(),
+    })
+}
+
+fn article(
+    scene: &Scene<'_>,
+    index: EventIndex,
+    level: u8,
+    all: &Bibliography<'_>,
+) -> Result<ArticleView, Failure> {
+    let site = scene.site;
+    let event = site.event(index);
+    let keys = event.keys(site);
+    let own = &Scene { linker: Linker::new(site, &event.address).enclosing(), ..*scene };
+    let accounts = event::accounts(keys).into_iter().map(|account| AccountView {
+        source: account.source.and_then(|own| all.number(&keys.sources[own - 1])),
+        ..account
+    });
+    let moment = |instant| dates::instant(site, scene.words, instant);
+    Ok(ArticleView {
+        text: text::html_among_others(own, event.article, &format!("{}:", event.id), level)?,
+        authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
+        published: event.published.map(moment),
+        updated: event.updated.map(moment),
+        accounts: accounts.collect(),
+        organizations: cards::links(own, event, EntityKind::Organization),
+        topics: cards::links(own, event, EntityKind::Topic),
+        related: event::related(own, event)?,
+    })
+}
