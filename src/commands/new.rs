@@ -54,7 +54,7 @@ pub fn plan(root: &Path, name: &str, now: Instant) -> Result<NewEvent, Error> {
         )));
     }
     let newsroom = input.settings.timezone.unwrap_or(Zone::UTC);
-    let options = Options { now, drafts: true, file_links: false, base_url: None };
+    let options = Options { now, drafts: true, as_of: None, file_links: false, base_url: None };
     let (site, _) = Site::new(&input, &options);
     refuse_taken(&site, &path, &parts)?;
     let clock = timeline.timezone.unwrap_or(newsroom);
