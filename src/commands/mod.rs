@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 mod enclosing;
+pub mod export;
 mod external_links;
 pub mod import;
 pub mod init;

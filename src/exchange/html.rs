@@ -38,6 +38,11 @@ pub(super) fn plain(html: &str) -> String {
     decoded(&text)
 }
 
+/// A plain text as HTML.
+pub(super) fn as_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// A text with its entities as characters.
 fn decoded(text: &str) -> String {
     if !text.contains('&') {

@@ -15,6 +15,7 @@ mod keys;
 mod markwhen;
 mod names;
 mod notes;
+mod own;
 mod sheet;
 mod slides;
 mod tags;

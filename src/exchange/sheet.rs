@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::notes::{Note, Reason};
+use super::own;
 use super::slides::{Media, Slide, SlideDate, SlideKind};
 use crate::Place;
 
@@ -41,11 +42,12 @@ pub(super) fn slides(path: &Path, text: &str, notes: &mut Vec<Note>) -> Result<V
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let head = reader.headers().map_err(|error| error.to_string())?.clone();
+    let is_own = own::is_table(&head);
     let names: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
-    if !names.iter().any(|name| name == "headline") {
+    if !is_own && !names.iter().any(|name| name == "headline") {
         return Err("its first row has no column `Headline`".to_string());
     }
-    for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| !is_own && !name.is_empty()) {
         if !KNOWN.contains(&name.as_str()) {
             let sentence = format!("the column `{}` is none of TimelineJS's, and did not come in", &head[at]);
             notes.push(Note { place: line(path, text, 0), reason: Reason::Lost, sentence });
@@ -62,6 +64,11 @@ pub(super) fn slides(path: &Path, text: &str, notes: &mut Vec<Note>) -> Result<V
                 continue;
             }
         };
+        if is_own {
+            let place = line(path, text, record.position().map_or(0, csv::Position::byte));
+            slides.push(own::row(&head, &record, place, notes));
+            continue;
+        }
         let cells: BTreeMap<&str, &str> = names
             .iter()
             .map(String::as_str)

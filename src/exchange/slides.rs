@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use super::html::{self, Found};
 use super::names::{Names, made_of};
 use super::notes::{Note, Reason};
-use super::{Article, Harvest, Keys, Kind, Wishes, date_value, index_of};
+use super::{Article, Harvest, Keys, Kind, Wishes, date_value, index_of, own};
 use crate::Place;
 use crate::input::Foreign;
 use crate::time::WrittenDate;
@@ -40,6 +40,10 @@ pub(super) struct Slide {
     pub media: Media,
     /// What articles have no key for.
     pub extra: Vec<(&'static str, String)>,
+    /// The date of an era of our own export, as it was written.
+    pub edtf: String,
+    /// What our own export has beside the slide.
+    pub own: Option<serde_json::Value>,
 }
 
 /// A picture, a film, a map, or anything that TimelineJS can show.
@@ -76,6 +80,8 @@ impl Slide {
             group: String::new(),
             media: Media::default(),
             extra: Vec::new(),
+            edtf: String::new(),
+            own: None,
         }
     }
 }
@@ -185,6 +191,9 @@ impl Taking<'_> {
     }
 
     fn event(&mut self, slide: &Slide) {
+        if let Some(keys) = slide.own.as_ref().and_then(own::keys) {
+            return self.own_event(slide, keys);
+        }
         let mut keys = Keys::default();
         let date = self.dates(slide);
         let date = date.unwrap_or_else(|| {
@@ -229,6 +238,32 @@ impl Taking<'_> {
         self.harvest.articles.push(Article { path, origin, kind: Kind::Event, keys, body });
     }
 
+    /// An event of our own export: its front matter as it was. Its text was not in the export.
+    fn own_event(&mut self, slide: &Slide, mut keys: Keys) {
+        let name = match own::path_of(&slide.id) {
+            Some(id) => self.names.free(id),
+            None => self
+                .names
+                .event(keys.text("date").unwrap_or_default(), keys.text("title").unwrap_or_default()),
+        };
+        let own_folder = self.folder.join(&name);
+        let media = self.media(slide, &own_folder);
+        let has_file = media.image.is_some() || media.has_file;
+        if let Some(image) = media.image {
+            keys.set("image", image);
+        }
+        if let (Some(id), title) = (keys.text("track").map(str::to_string), html::plain(&slide.group))
+            && !self.tracks.iter().any(|(known, _)| *known == id)
+        {
+            let title = if title.is_empty() { id.clone() } else { title };
+            self.tracks.push((id, title));
+        }
+        let path =
+            if has_file { own_folder.join("index.md") } else { self.folder.join(format!("{name}.md")) };
+        let origin = slide.place.path.clone();
+        self.harvest.articles.push(Article { path, origin, kind: Kind::Event, keys, body: media.text });
+    }
+
     fn headline(&mut self, slide: &Slide, date: &WrittenDate) -> String {
         let headline = html::plain(&slide.headline);
         if !headline.is_empty() {
@@ -241,6 +276,9 @@ impl Taking<'_> {
 
     /// The date of a slide: a day, a time of day, or a range of days.
     fn dates(&mut self, slide: &Slide) -> Option<WrittenDate> {
+        if let Ok(date) = WrittenDate::parse(&slide.edtf) {
+            return Some(date);
+        }
         let start = self.part(slide, slide.start.as_ref()?, SlideDate::moment)?;
         let Some(end) = slide.end.as_ref().filter(|end| !end.year.trim().is_empty()) else {
             return WrittenDate::parse(&start).ok();

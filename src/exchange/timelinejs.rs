@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::notes::{Note, Reason};
 use super::sheet::{self, old_date};
 use super::slides::{self, Media, Slide, SlideDate, SlideKind};
-use super::{Harvest, Wishes};
+use super::{Harvest, Wishes, html};
 use crate::input::Foreign;
 use crate::{Error, Place};
 
@@ -46,6 +46,8 @@ fn of_json(path: &Path, text: &str, notes: &mut Vec<Note>) -> Result<Vec<Slide>,
         slides.push(slide(title, SlideKind::Title, &mut places, notes));
     }
     slides.extend(events.iter().map(|event| slide(event, SlideKind::Event, &mut places, notes)));
+    let apart = json.pointer("/_dateline/not_drawn").and_then(Value::as_array).into_iter().flatten();
+    slides.extend(apart.map(|one| not_drawn(one, &mut places)));
     let eras = json.get("eras").and_then(Value::as_array).into_iter().flatten();
     slides.extend(eras.map(|era| slide(era, SlideKind::Era, &mut places, notes)));
     Ok(slides)
@@ -91,7 +93,7 @@ const KNOWN: [&str; 11] = [
     "background",
     "autolink",
     "type",
-    "dateline",
+    "_dateline",
 ];
 
 fn slide(json: &Value, kind: SlideKind, places: &mut Places<'_>, notes: &mut Vec<Note>) -> Slide {
@@ -121,12 +123,26 @@ fn slide(json: &Value, kind: SlideKind, places: &mut Places<'_>, notes: &mut Vec
         ("media_title", text("/media/title")),
     ];
     slide.extra = extra.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    slide.own = json.get("_dateline").cloned();
+    if let Some(era) = slide.own.as_ref().filter(|_| kind == SlideKind::Era) {
+        slide.edtf = text_at(era, "/date/edtf");
+    }
     for key in json.as_object().into_iter().flat_map(serde_json::Map::keys) {
         if !KNOWN.contains(&key.as_str()) {
             let sentence = format!("`{key}` has no place in an article, and did not come in");
             notes.push(Note { place: slide.place.clone(), reason: Reason::Lost, sentence });
         }
     }
+    slide
+}
+
+/// An event of our own export whose date TimelineJS can't draw.
+fn not_drawn(json: &Value, places: &mut Places<'_>) -> Slide {
+    let headline = text_at(json, "/headline");
+    let mut slide = Slide::new(SlideKind::Event, places.of(&headline));
+    slide.headline = html::as_html(&headline);
+    slide.id = text_at(json, "/unique_id");
+    slide.own = json.get("event").cloned();
     slide
 }
 

@@ -122,7 +122,11 @@ pub(super) fn of(
         accounts: accounts(keys),
         sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),
-        wordings_of_then: site.snapshot.of(event.article).map(|then| then.unplaced.clone()).unwrap_or_default(),
+        wordings_of_then: site
+            .snapshot
+            .of(event.article)
+            .map(|then| then.unplaced.clone())
+            .unwrap_or_default(),
         related: related(scene, event)?,
         timeline: timeline_link(scene, index),
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),

@@ -106,7 +106,8 @@ fn taken_back(
             continue;
         };
         let now = correction.text.trim();
-        let texts = [Some(body), Some(keys.title.as_str()), keys.summary.as_deref(), keys.date_note.as_deref()];
+        let texts =
+            [Some(body), Some(keys.title.as_str()), keys.summary.as_deref(), keys.date_note.as_deref()];
         let found: usize =
             texts.into_iter().flatten().map(|text| change.put_back(text).matches(now).count()).sum();
         let is_inherited = article.inherits("corrections");

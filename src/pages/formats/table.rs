@@ -86,10 +86,14 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// apostrophe that does so, so that it can be taken away again.
 fn harmless(cell: &str) -> String {
     let cell = cell.replace("\r\n", "\n").replace('\r', "\n");
-    let begins = cell.trim_start_matches('\'').starts_with([
+    if begins_formula(&cell) { format!("'{cell}") } else { cell }
+}
+
+/// Whether a cell begins with a sign that would begin a formula, apostrophes before it apart.
+pub(crate) fn begins_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with([
         '=', '+', '-', '@', '\t', '\n', '|', '%', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]);
-    if begins { format!("'{cell}") } else { cell }
+    ])
 }
 
 #[cfg(test)]
