@@ -334,7 +334,7 @@ fn absent(site: &Site) -> Vec<Absent> {
         path: site.article(left_out.article).path.clone(),
         local: match left_out.reason {
             Reason::Draft | Reason::Undated => None,
-            Reason::Embargoed(instant) | Reason::Expired(instant) => local(instant),
+            Reason::Embargoed(instant) | Reason::Expired(instant) | Reason::Later(instant) => local(instant),
         },
     };
     let mut all: Vec<Absent> = site.left_out.iter().map(absent).collect();

@@ -146,7 +146,7 @@ fn refuse_taken(root: &Path, files: &[NewFile]) -> Result<(), Error> {
     )))
 }
 
-fn order_of(note: &exchange::Note) -> (PathBuf, usize, exchange::Reason, String) {
-    let line = note.place.line.as_ref().map_or(0, |line| line.number);
-    (note.place.path.clone(), line, note.reason, note.sentence.clone())
+fn order_of(note: &exchange::Note) -> (PathBuf, Option<usize>, Option<usize>, exchange::Reason, String) {
+    let line = note.place.line.as_ref().map(|line| line.number);
+    (note.place.path.clone(), line, note.place.column(), note.reason, note.sentence.clone())
 }

@@ -13,6 +13,7 @@ use super::bodies::{Settled, Settling};
 use super::dates::Published;
 use super::keys::value_of;
 use super::notes::{Note, Reason};
+use super::slides::is_picture;
 use super::tags::Body;
 use super::{Article, Harvest, Keys, Kind, Wishes, index_of};
 use crate::address::Address;
@@ -455,7 +456,8 @@ impl Writing<'_> {
     fn picture(&mut self, entry: &Entry, keys: &mut Keys) {
         let source = text_of(&entry.value, "src").or_else(|| text_of(&entry.value, "url"));
         let source = source.or_else(|| texts(&entry.value).into_iter().next());
-        let found = source.as_deref().and_then(|source| self.picture_file(source));
+        let found = source.as_deref().filter(|source| is_picture(source));
+        let found = found.and_then(|source| self.picture_file(source));
         let (Some(src), None) = (found, keys.get("image")) else {
             if source.is_some_and(|source| source.contains('.')) && keys.get("image").is_none() {
                 let sentence =

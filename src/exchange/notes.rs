@@ -41,15 +41,13 @@ pub enum Reason {
     Undated,
     /// A value was taken from where it usually is not.
     Taken,
-    /// A mark of a mere look was left out.
-    Look,
 }
 
 impl Reason {
     /// Whether a person has to look at it.
     #[must_use]
     pub fn needs_hand(self) -> bool {
-        !matches!(self, Self::Undated | Self::Taken | Self::Look)
+        !matches!(self, Self::Undated | Self::Taken)
     }
 
     /// In a few words, for a list of reasons.
@@ -67,7 +65,6 @@ impl Reason {
             Self::Lost => "what articles have no place for",
             Self::Undated => "no date: a page outside of the timeline",
             Self::Taken => "values taken from elsewhere",
-            Self::Look => "marks of a mere look, left out",
         }
     }
 }

@@ -477,7 +477,7 @@ struct Shown {
     has_file: bool,
 }
 
-fn is_picture(name: &str) -> bool {
+pub(super) fn is_picture(name: &str) -> bool {
     let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| {
         matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif")

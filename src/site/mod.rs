@@ -237,7 +237,7 @@ impl Site {
         match standing::reason(self.article(article), self.options.now, self.zone())? {
             Reason::Draft => Some("draft"),
             Reason::Embargoed(_) => Some("embargoed"),
-            Reason::Expired(_) | Reason::Undated => None,
+            Reason::Expired(_) | Reason::Later(_) | Reason::Undated => None,
         }
     }
 

@@ -25,6 +25,8 @@ pub enum Reason {
     Embargoed(Instant),
     /// `expires` is past.
     Expired(Instant),
+    /// It was published after the instant of a snapshot.
+    Later(Instant),
     /// It has no `published`, so that nobody can tell whether a snapshot had it.
     Undated,
 }
@@ -36,7 +38,10 @@ pub(super) fn left_out(input: &Input, options: &Options) -> Vec<LeftOut> {
     articles
         .filter_map(|(article, source)| {
             let reason = match options.as_of {
-                Some(then) => reason(source, then, clock).or_else(|| undated(source))?,
+                Some(then) => match reason(source, then, clock) {
+                    Some(Reason::Embargoed(published)) => Reason::Later(published),
+                    known => known.or_else(|| undated(source))?,
+                },
                 None => reason(source, options.now, clock)?,
             };
             let shown = options.drafts && !matches!(reason, Reason::Expired(_));

@@ -23,10 +23,12 @@ pub fn print_left_out(left_out: &[Absent], named: usize) {
     let embargoed = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Embargoed(_))).collect();
     let expired = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Expired(_))).collect();
     let undated = left_out.iter().filter(|absent| absent.reason == Reason::Undated).collect();
-    let groups: [(&str, &str, Vec<&Absent>); 4] = [
+    let later = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Later(_))).collect();
+    let groups: [(&str, &str, Vec<&Absent>); 5] = [
         ("draft", "", drafts),
         ("under embargo", "goes live ", embargoed),
         ("expired", "since ", expired),
+        ("published later", "on ", later),
         ("without `published`, so that nobody can tell whether it was there", "", undated),
     ];
     for (why, when, group) in groups.iter().filter(|(_, _, group)| !group.is_empty()) {
