@@ -63,6 +63,11 @@ impl Address {
         if inner.split('/').any(str::is_empty) && !inner.is_empty() {
             return Err("an address has no empty part".to_string());
         }
+        // What a host serves for a folder is the folder.
+        let inner = match inner.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
+            _ => inner,
+        };
         let is_file = inner.rsplit('/').next().is_some_and(|last| last.ends_with(".html"));
         let end = if is_file || inner.is_empty() { "" } else { "/" };
         Ok(Self(format!("/{inner}{end}").into()))
@@ -196,5 +201,8 @@ mod tests {
         }
         assert_eq!(Address::parse("/a/b").unwrap().as_str(), "/a/b/");
         assert_eq!(Address::parse("/").unwrap().as_str(), "/");
+        assert_eq!(Address::parse("/a/index.html").unwrap().as_str(), "/a/");
+        assert_eq!(Address::parse("/index.html").unwrap().as_str(), "/");
+        assert_eq!(Address::parse("/a-index.html").unwrap().as_str(), "/a-index.html");
     }
 }

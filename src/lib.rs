@@ -35,6 +35,8 @@ pub mod output;
 
 pub mod network;
 
+pub mod exchange;
+
 pub mod commands;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

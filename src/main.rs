@@ -40,6 +40,10 @@ enum Command {
     New(terminal::new::NewArguments),
     /// Makes a small site that builds, in a new folder
     Init(terminal::init::InitArguments),
+    /// Takes what another program wrote: TimelineJS, Zola, Hugo, Jekyll, Markwhen
+    Import(terminal::import::ImportArguments),
+    /// Gives a timeline out: the JSON of TimelineJS, or a table
+    Export(terminal::export::ExportArguments),
     /// Prints a JSON Schema of front matter or of the settings, for editors
     Schema(terminal::shells::SchemaArguments),
     /// Prints completions for a shell
@@ -57,6 +61,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => terminal::check::run(root, arguments),
         Command::New(arguments) => terminal::new::run(root, arguments),
         Command::Init(arguments) => terminal::init::run(root, arguments),
+        Command::Import(arguments) => terminal::import::run(root, arguments),
+        Command::Export(arguments) => terminal::export::run(root, arguments),
         Command::Schema(arguments) => Ok(terminal::shells::print_schema(&arguments)),
         Command::Completions(arguments) => Ok(terminal::shells::print_completions(&arguments)),
         Command::Man(arguments) => terminal::shells::print_man(&arguments),

@@ -79,8 +79,13 @@ fn same(preview: &Preview, root: &Path, output: Option<&Path>, log: &[String]) -
         return false;
     }
     let Some(output) = output else { return true };
-    let options =
-        Options { now: Instant::from_seconds(NOW), drafts: false, file_links: false, base_url: None };
+    let options = Options {
+        now: Instant::from_seconds(NOW),
+        drafts: false,
+        as_of: None,
+        file_links: false,
+        base_url: None,
+    };
     let order = Build { root: root.to_path_buf(), output: output.to_path_buf(), options, strict: false };
     let report = build(&order, &Quiet).unwrap();
     assert_eq!(texts(preview.diagnostics()), texts(report.diagnostics), "after\n{}", last());

@@ -31,6 +31,24 @@ pub struct Build {
     pub strict: bool,
 }
 
+impl Build {
+    /// The same, as the site was known at an instant.
+    ///
+    /// # Errors
+    /// An instant that is still to come.
+    pub fn as_of(mut self, then: Instant) -> Result<Self, Error> {
+        if then > self.options.now {
+            return Err(Error::Refused(
+                "--as-of lies in the future, and what will be known then nobody knows: name an instant that is past; \
+                 for a look ahead at embargoes, use --now"
+                    .to_string(),
+            ));
+        }
+        self.options.as_of = Some(then);
+        Ok(self)
+    }
+}
+
 /// What a build tells while it goes on.
 pub trait Progress: Sync {
     /// Rendering begins.
@@ -315,8 +333,8 @@ fn absent(site: &Site) -> Vec<Absent> {
         reason: left_out.reason,
         path: site.article(left_out.article).path.clone(),
         local: match left_out.reason {
-            Reason::Draft => None,
-            Reason::Embargoed(instant) | Reason::Expired(instant) => local(instant),
+            Reason::Draft | Reason::Undated => None,
+            Reason::Embargoed(instant) | Reason::Expired(instant) | Reason::Later(instant) => local(instant),
         },
     };
     let mut all: Vec<Absent> = site.left_out.iter().map(absent).collect();

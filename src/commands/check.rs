@@ -122,6 +122,8 @@ impl<'a> AbsentView<'a> {
             Reason::Draft => "draft",
             Reason::Embargoed(_) => "embargoed",
             Reason::Expired(_) => "expired",
+            Reason::Later(_) => "later",
+            Reason::Undated => "undated",
         };
         Self { path: with_slashes(&absent.path), reason, time: absent.local.as_deref() }
     }

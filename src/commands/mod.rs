@@ -3,7 +3,9 @@
 pub mod build;
 pub mod check;
 mod enclosing;
+pub mod export;
 mod external_links;
+pub mod import;
 pub mod init;
 pub mod new;
 mod pictures;

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::address::Address;
+use crate::exchange::date_value;
 use crate::input::article::Kind;
 use crate::input::keys::TimelineKeys;
 use crate::input::{Input, LanguageIndex, nearest};
 use crate::output::create_source_file;
 use crate::site::{Options, Site};
-use crate::time::{Certainty, Instant, Precision, WrittenDate, Zone};
+use crate::time::{Certainty, Instant, WrittenDate, Zone};
 
 /// An event that is about to be written.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub fn plan(root: &Path, name: &str, now: Instant) -> Result<NewEvent, Error> {
         )));
     }
     let newsroom = input.settings.timezone.unwrap_or(Zone::UTC);
-    let options = Options { now, drafts: true, file_links: false, base_url: None };
+    let options = Options { now, drafts: true, as_of: None, file_links: false, base_url: None };
     let (site, _) = Site::new(&input, &options);
     refuse_taken(&site, &path, &parts)?;
     let clock = timeline.timezone.unwrap_or(newsroom);
@@ -212,14 +213,6 @@ fn title(parts: &[&str]) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A full date as TOML's own, anything else as text. (TOML 1.0 has no time without seconds.)
-fn date_value(date: &WrittenDate) -> String {
-    let text = date.as_written();
-    let is_same = |toml: toml::value::Datetime| toml.date.is_some() && toml.to_string() == text;
-    let is_toml = date.precision() != Precision::Minute && text.parse().is_ok_and(is_same);
-    if is_toml { text.to_string() } else { quoted(text) }
-}
-
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_string()).to_string()
 }
@@ -230,7 +223,8 @@ fn refused(why: String) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_value, parts, quoted, title};
+    use super::{parts, quoted, title};
+    use crate::exchange::date_value;
     use crate::time::WrittenDate;
 
     #[test]
@@ -252,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_full_date_is_bare_and_any_other_is_text() {
-        let value = |text| date_value(&WrittenDate::parse(text).unwrap());
+        let value = |text| date_value(&WrittenDate::parse(text).unwrap()).to_string();
         assert_eq!(value("2023-09-13"), "2023-09-13");
         assert_eq!(value("2023-09-13T13:00:00+09:00"), "2023-09-13T13:00:00+09:00");
         for text in ["2023-09", "2023-09-13?", "2023-09-13T13:00", "unknown"] {

@@ -46,6 +46,8 @@ use std::ops::Range;
 
 use renderer::{Extras, Renderer};
 
+pub(crate) use renderer::flags;
+
 /// A text as HTML, and what was found in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {

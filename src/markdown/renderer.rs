@@ -231,7 +231,7 @@ impl<'a, 'o> Renderer<'a, 'o> {
 }
 
 /// What the parser is to read beyond CommonMark.
-pub(super) fn flags() -> pulldown_cmark::Options {
+pub(crate) fn flags() -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Flags;
     Flags::ENABLE_TABLES
         | Flags::ENABLE_FOOTNOTES

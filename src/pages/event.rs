@@ -38,6 +38,8 @@ pub(super) struct EventView {
     pub accounts: Vec<AccountView>,
     pub sources: Vec<SourceView>,
     pub corrections: Vec<CorrectionView>,
+    /// In a snapshot, what the article said in places that nobody kept.
+    pub wordings_of_then: Vec<String>,
     pub related: Vec<RelatedLink>,
     /// Its place on its timeline.
     pub timeline: Link,
@@ -120,6 +122,11 @@ pub(super) fn of(
         accounts: accounts(keys),
         sources: sources::views(scene, &keys.sources),
         corrections: corrections(scene, keys),
+        wordings_of_then: site
+            .snapshot
+            .of(event.article)
+            .map(|then| then.unplaced.clone())
+            .unwrap_or_default(),
         related: related(scene, event)?,
         timeline: timeline_link(scene, index),
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),

@@ -28,6 +28,8 @@ pub(super) struct Frame {
     pub canonical: Option<String>,
     /// Whether search engines are asked to pass it over.
     pub hidden: bool,
+    /// In a snapshot, which instant it is of.
+    pub snapshot: Option<SnapshotView>,
     /// The page in all its languages; empty for a page in one language alone.
     pub translations: Vec<Translation>,
     /// The absolute address for readers of any other language; absent with the translations, and without a `base_url`.
@@ -52,6 +54,15 @@ pub(super) struct Frame {
     pub corrections: Option<String>,
     /// The same for other tools: feeds, and what else a program may look for.
     pub alternates: Vec<Alternate>,
+}
+
+/// What every page of a snapshot says of itself.
+#[derive(Debug, Serialize)]
+pub(super) struct SnapshotView {
+    /// «What we knew then: the site as it was on 13 September 2023, 14:00.»
+    pub text: String,
+    /// Whether nothing says when the page's own text was written.
+    pub undated: bool,
 }
 
 /// A link of the menu.
@@ -81,6 +92,7 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
     let address = scene.linker.from();
     let publisher = settings.publisher.name.clone();
     let translations = translations::of(scene);
+    let snapshot = snapshot(scene);
     let (site_title, site_title_language) = site_title(scene);
     let footer = site.translation(scene.language).and_then(|translation| translation.footer.as_ref());
     Frame {
@@ -90,8 +102,10 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         title: title.to_string(),
         head_title: head_title(title, site_title),
         description: description.map(str::to_string),
-        canonical: site.base_url().map(|base| base.absolute(address)),
-        hidden: false,
+        // A snapshot is no other address of today's page.
+        canonical: site.base_url().filter(|_| snapshot.is_none()).map(|base| base.absolute(address)),
+        hidden: snapshot.is_some(),
+        snapshot,
         any_language: translations.first().and_then(|first| first.address.clone()),
         translations,
         site_title: site_title.to_string(),
@@ -112,6 +126,23 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         corrections: corrections(scene),
         alternates: alternates::of(scene),
     }
+}
+
+fn snapshot(scene: &Scene<'_>) -> Option<SnapshotView> {
+    let site = scene.site;
+    let then = super::dates::instant(site, scene.words, site.options.as_of?);
+    let own = match site.route(scene.linker.from())?.page {
+        Page::Front(language) => site.front(language),
+        Page::Timeline(at) | Page::Part(at, _) => Some(site.timeline(at).article),
+        Page::Entity(at) => site.entity(at).article,
+        Page::Plain(article) => Some(article),
+        _ => None,
+    };
+    let undated = own.is_some_and(|article| {
+        let article = site.article(article);
+        article.has_body || article.summary().is_some()
+    });
+    Some(SnapshotView { text: scene.words.fill("snapshot", &[("time", &then.text)]), undated })
 }
 
 fn corrections(scene: &Scene<'_>) -> Option<String> {

@@ -36,6 +36,7 @@ use crate::picture::Version;
 use crate::site::{Filters, Linker, Page, Picture, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
+pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
 use frame::Frame;
 use templates::Templates;

@@ -30,6 +30,7 @@ fn rendered(
         BodyError::Changed => Failure::Changed,
         BodyError::Failed(error) => Failure::Machine(error),
     })?;
+    let body = scene.site.snapshot.body(index, body);
     let links = scene.linker.reading(index);
     let rendered = markdown::render(&body, options, &links);
     let clashes = clashes(scene, index, &rendered.headings);

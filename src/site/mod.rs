@@ -11,6 +11,7 @@ mod links;
 mod parts;
 mod pictures;
 mod routes;
+mod snapshot;
 mod standing;
 mod timelines;
 mod translations;
@@ -28,7 +29,9 @@ pub use formats::{Format, Scope};
 pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
 pub use pictures::Picture;
+pub(crate) use routes::article_address;
 pub use routes::{Asset, Page, Redirect, Route};
+pub use snapshot::{Snapshot, Then};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
 pub use versions::Versions;
@@ -46,6 +49,8 @@ use crate::{Diagnostic, Place};
 pub struct Options {
     /// The clock: what is published and expired by then.
     pub now: Instant,
+    /// The instant of a snapshot: the site is made as it was known then.
+    pub as_of: Option<Instant>,
     /// Whether drafts and embargoed articles are shown, each with a mark.
     pub drafts: bool,
     /// Whether links name `index.html`, for a folder that is opened from disk.
@@ -81,6 +86,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
     pub left_out: Vec<LeftOut>,
+    /// In a snapshot, what is not as it is today.
+    pub snapshot: Snapshot,
     /// The address of each article; `None` for those that are left out.
     addresses: Vec<Option<Address>>,
     /// The address of each file of `content/` that is no article.
@@ -94,6 +101,11 @@ impl Site {
     #[must_use]
     pub fn new(input: &Arc<Input>, options: &Options) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
+        let (input, snapshot) = match options.as_of {
+            Some(then) => snapshot::known_then(input, then),
+            None => (Arc::clone(input), Snapshot::default()),
+        };
+        let input = &input;
         let vocabulary = Vocabulary::new(input, &mut diagnostics);
         let left_out = standing::left_out(input, options);
         let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
@@ -117,6 +129,7 @@ impl Site {
             redirects: Vec::new(),
             pictures,
             left_out,
+            snapshot,
             addresses,
             file_addresses,
             by_name: HashMap::new(),
@@ -214,13 +227,17 @@ impl Site {
         Some(&self.routes[at])
     }
 
-    /// Why an article is shown in a preview alone: `draft` or `embargoed`.
+    /// Why an article is shown in a preview alone: `draft` or `embargoed`. In a snapshot, what its text is: `changed_later` or
+    /// `wording_of_then`.
     #[must_use]
     pub fn unpublished(&self, article: usize) -> Option<&'static str> {
+        if self.options.as_of.is_some() {
+            return self.snapshot.label(article);
+        }
         match standing::reason(self.article(article), self.options.now, self.zone())? {
             Reason::Draft => Some("draft"),
             Reason::Embargoed(_) => Some("embargoed"),
-            Reason::Expired(_) => None,
+            Reason::Expired(_) | Reason::Later(_) | Reason::Undated => None,
         }
     }
 

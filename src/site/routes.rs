@@ -303,7 +303,7 @@ fn of_parts(timeline: TimelineIndex, parts: &Parts) -> impl Iterator<Item = (Add
 }
 
 /// The address of the Markdown file at a path.
-pub(super) fn article_address(path: &Path, languages: &Languages) -> Option<Address> {
+pub(crate) fn article_address(path: &Path, languages: &Languages) -> Option<Address> {
     let (language, plain) = languages.of_file(path);
     let mut names = names(&plain);
     let file = names.pop()?;

@@ -25,6 +25,10 @@ pub enum Reason {
     Embargoed(Instant),
     /// `expires` is past.
     Expired(Instant),
+    /// It was published after the instant of a snapshot.
+    Later(Instant),
+    /// It has no `published`, so that nobody can tell whether a snapshot had it.
+    Undated,
 }
 
 /// The articles that are left out, by path.
@@ -33,7 +37,13 @@ pub(super) fn left_out(input: &Input, options: &Options) -> Vec<LeftOut> {
     let articles = input.articles.iter().enumerate();
     articles
         .filter_map(|(article, source)| {
-            let reason = reason(source, options.now, clock)?;
+            let reason = match options.as_of {
+                Some(then) => match reason(source, then, clock) {
+                    Some(Reason::Embargoed(published)) => Reason::Later(published),
+                    known => known.or_else(|| undated(source))?,
+                },
+                None => reason(source, options.now, clock)?,
+            };
             let shown = options.drafts && !matches!(reason, Reason::Expired(_));
             (!shown).then_some(LeftOut { article, reason })
         })
@@ -53,6 +63,14 @@ pub(super) fn reason(article: &Article, now: Instant, clock: Zone) -> Option<Rea
         _ if keys.draft => Some(Reason::Draft),
         (Some(expires), _) if expires <= now => Some(Reason::Expired(expires)),
         (_, Some(published)) if published > now => Some(Reason::Embargoed(published)),
+        _ => None,
+    }
+}
+
+/// An event that says nothing of its publication has no place in a snapshot.
+fn undated(article: &Article) -> Option<Reason> {
+    match &article.kind {
+        Kind::Event(keys) if keys.published.is_none() => Some(Reason::Undated),
         _ => None,
     }
 }

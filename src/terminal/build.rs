@@ -6,17 +6,21 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use clap::Args;
 
-use super::order::OrderArguments;
+use super::order::{OrderArguments, instant};
 use super::progress::Bar;
 use super::report::{duration, number, print_diagnostics, print_left_out};
 use dateline::Error;
 use dateline::commands::build::{Build, Report, build, front_page};
+use dateline::time::Instant;
 
 /// What `build` is told.
 #[derive(Debug, Args)]
 pub struct BuildArguments {
     #[command(flatten)]
     order: OrderArguments,
+    /// The site as it was known at an instant, as in 2023-09-15T18:00:00Z, into snapshot/ unless --output says otherwise; what can't be told of the time is marked
+    #[arg(long, value_name = "INSTANT", value_parser = instant, conflicts_with_all = ["now", "drafts"])]
+    as_of: Option<Instant>,
     /// Write index.html into links, for a folder that is opened from disk
     #[arg(long)]
     file_links: bool,
@@ -28,7 +32,14 @@ pub struct BuildArguments {
 /// A failure of the machine.
 pub fn run(root: Option<PathBuf>, arguments: BuildArguments) -> Result<ExitCode, Error> {
     let started = Stopwatch::now();
-    let order = arguments.order.order(root, arguments.file_links)?;
+    // A snapshot does not go where the site itself does, unless that is wished.
+    let folder = if arguments.as_of.is_some() { "snapshot" } else { "public" };
+    let order = arguments.order.output_by_default(root.as_deref(), folder);
+    let order = order.order(root, arguments.file_links)?;
+    let order = match arguments.as_of {
+        Some(then) => order.as_of(then)?,
+        None => order,
+    };
     let report = build(&order, &Bar::new(started))?;
     print_diagnostics(&report.diagnostics);
     Ok(print_summary(&report, &order, started.elapsed()))

@@ -1,6 +1,6 @@
 //! What a command that goes through a whole site is told, whether it builds it or judges it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -32,6 +32,13 @@ pub struct OrderArguments {
 }
 
 impl OrderArguments {
+    /// The folder that a build without `--output` writes into, below that of the site.
+    pub fn output_by_default(mut self, root: Option<&Path>, name: &str) -> Self {
+        let output = self.output.take();
+        self.output = output.or_else(|| Some(root.map(Path::to_path_buf).unwrap_or_default().join(name)));
+        self
+    }
+
     /// The order that they give.
     ///
     /// # Errors
@@ -41,6 +48,7 @@ impl OrderArguments {
         let options = Options {
             now: clock(self.now, epoch.as_deref())?,
             drafts: self.drafts,
+            as_of: None,
             file_links,
             base_url: self.base_url,
         };

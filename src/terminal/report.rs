@@ -22,8 +22,15 @@ pub fn print_left_out(left_out: &[Absent], named: usize) {
     let drafts: Vec<&Absent> = left_out.iter().filter(|absent| absent.reason == Reason::Draft).collect();
     let embargoed = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Embargoed(_))).collect();
     let expired = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Expired(_))).collect();
-    let groups: [(&str, &str, Vec<&Absent>); 3] =
-        [("draft", "", drafts), ("under embargo", "goes live ", embargoed), ("expired", "since ", expired)];
+    let undated = left_out.iter().filter(|absent| absent.reason == Reason::Undated).collect();
+    let later = left_out.iter().filter(|absent| matches!(absent.reason, Reason::Later(_))).collect();
+    let groups: [(&str, &str, Vec<&Absent>); 5] = [
+        ("draft", "", drafts),
+        ("under embargo", "goes live ", embargoed),
+        ("expired", "since ", expired),
+        ("published later", "on ", later),
+        ("without `published`, so that nobody can tell whether it was there", "", undated),
+    ];
     for (why, when, group) in groups.iter().filter(|(_, _, group)| !group.is_empty()) {
         say!("left out, {why}: {}", number(group.len(), "article"));
         for absent in group.iter().take(named) {

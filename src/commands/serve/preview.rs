@@ -344,7 +344,13 @@ impl Preview {
 
 impl Subject {
     fn options(&self) -> Result<Options, Error> {
-        Ok(Options { now: (self.clock)()?, drafts: self.drafts, file_links: false, base_url: None })
+        Ok(Options {
+            now: (self.clock)()?,
+            drafts: self.drafts,
+            as_of: None,
+            file_links: false,
+            base_url: None,
+        })
     }
 }
 

@@ -66,7 +66,7 @@ struct EraRecord {
 /// Something that happened, and the article about it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct EventRecord {
+pub(super) struct EventRecord {
     /// Unique in the timeline, and the last part of its address.
     id: String,
     url: String,
@@ -241,7 +241,8 @@ fn track(track: &Track) -> TrackRecord {
     TrackRecord { id: track.id.clone(), title: track.title.clone() }
 }
 
-fn event(scene: &Scene<'_>, event: &Event) -> EventRecord {
+/// What is known of an event.
+pub(super) fn event(scene: &Scene<'_>, event: &Event) -> EventRecord {
     let site = scene.site;
     let keys = event.keys(site);
     let entities = |kind| event.named(kind).iter().map(|at| entity(scene, site.entity(*at))).collect();

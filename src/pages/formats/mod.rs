@@ -18,6 +18,8 @@ mod zones;
 pub use archive::{Enclosed, Place};
 pub(super) use entry::Entries;
 
+pub(crate) use table::begins_formula;
+
 use super::{Content, Failure, Renderer, Scene};
 use crate::site::{Format, Scope, TimelineIndex};
 

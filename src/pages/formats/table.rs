@@ -9,13 +9,14 @@ use crate::pages::{Scene, cards};
 use crate::site::{Event, EventIndex, TimelineIndex};
 use crate::time::Instant;
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "id",
     "title",
     "date",
     "edtf",
     "precision",
     "certainty",
+    "timezone",
     "date_note",
     "summary",
     "weight",
@@ -47,7 +48,7 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
     table.into_inner().expect("a vector takes everything")
 }
 
-fn row(scene: &Scene<'_>, event: &Event) -> [String; 20] {
+fn row(scene: &Scene<'_>, event: &Event) -> [String; 21] {
     let site = scene.site;
     let keys = event.keys(site);
     let named = |kind| list(event.named(kind).iter().map(|at| site.entity(*at).name.as_str()));
@@ -59,6 +60,7 @@ fn row(scene: &Scene<'_>, event: &Event) -> [String; 20] {
         event.date.edtf(),
         event.date.precision().as_str().to_string(),
         date::certainty(event.date.certainty()).to_string(),
+        date::of_event(scene, event).timezone.to_string(),
         keys.date_note.clone().unwrap_or_default(),
         site.article(event.article).summary().unwrap_or_default().to_string(),
         cards::weight(keys.weight).to_string(),
@@ -86,10 +88,14 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// apostrophe that does so, so that it can be taken away again.
 fn harmless(cell: &str) -> String {
     let cell = cell.replace("\r\n", "\n").replace('\r', "\n");
-    let begins = cell.trim_start_matches('\'').starts_with([
+    if begins_formula(&cell) { format!("'{cell}") } else { cell }
+}
+
+/// Whether a cell begins with a sign that would begin a formula, apostrophes before it apart.
+pub(crate) fn begins_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with([
         '=', '+', '-', '@', '\t', '\n', '|', '%', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]);
-    if begins { format!("'{cell}") } else { cell }
+    ])
 }
 
 #[cfg(test)]

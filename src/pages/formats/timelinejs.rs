@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::date;
+use super::{data, date};
 use crate::input::keys::Image;
 use crate::pages::{Scene, cards};
 use crate::site::{Era, Event, EventIndex, Timeline, TimelineIndex};
@@ -18,19 +18,21 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
     let events = || timeline.events.clone().map(|at| site.event(EventIndex(at)));
     let left_out = events().filter(|event| event.date.on_other_axes().is_none());
     let left_out: Vec<Value> = left_out
-        .map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one) }))
+        .map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one), "event": data::event(scene, one) }))
         .collect();
     let drawn: Vec<Value> = events().filter_map(|one| event(scene, timeline, one)).collect();
     let endless = timeline.eras.iter().filter(|one| era(scene, one).is_none());
     let endless: Vec<Value> =
         endless.map(|one| json!({ "headline": one.title, "date": date::of(scene, &one.date) })).collect();
     let eras: Vec<Value> = timeline.eras.iter().filter_map(|one| era(scene, one)).collect();
+    let tracks = timeline.keys(site).tracks.iter();
+    let tracks: Vec<Value> = tracks.map(|track| json!({ "id": track.id, "title": track.title })).collect();
     super::json(&json!({
         "scale": "human",
         "title": title(scene, timeline),
         "events": drawn,
         "eras": eras,
-        "_dateline": { "url": scene.linker.to(&timeline.address), "timezone": timeline.clock.name(), "not_drawn": left_out, "eras_not_drawn": endless },
+        "_dateline": { "url": scene.linker.to(&timeline.address), "timezone": timeline.clock.name(), "tracks": tracks, "not_drawn": left_out, "eras_not_drawn": endless },
     }))
 }
 
@@ -62,7 +64,7 @@ fn event(scene: &Scene<'_>, timeline: &Timeline, event: &Event) -> Option<Value>
     if let Some(track) = track {
         slide.insert("group".to_string(), json!(escaped(&track)));
     }
-    slide.insert("_dateline".to_string(), json!({ "date": date::of_event(scene, event) }));
+    slide.insert("_dateline".to_string(), json!(data::event(scene, event)));
     Some(Value::Object(slide))
 }
 
