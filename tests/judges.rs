@@ -156,7 +156,7 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ),
         ("anchors", &["#um: the event has no link to its page", "an event has no anchor"]),
         ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
-        ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
+        ("comfort", &["one script is due, there are 0", "scripts: none; due: timeline"]),
         ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
         (
             "translations",

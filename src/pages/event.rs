@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link, QuoteView, TrackView};
 use super::dates::{self, DateView, MomentView};
-use super::frame::frame;
+use super::embed_code::{self, EmbedCode};
+use super::frame::{Frame, frame};
 use super::sources::{self, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::{EventKeys, Role};
-use crate::site::{Event, EventIndex};
+use crate::site::{Embed, Event, EventIndex};
 
 /// What `event.html` sees under the name `event`.
 #[derive(Debug, Serialize)]
@@ -43,6 +44,12 @@ pub(super) struct EventView {
     pub timeline: Link,
     pub previous: Option<Neighbour>,
     pub next: Option<Neighbour>,
+    /// What another site copies to show it in a frame.
+    pub embeds: Vec<EmbedCode>,
+    /// The year under which it stands; absent for an unknown date.
+    pub year: Option<i64>,
+    /// The second with which that date begins, counted from 1970, for programs that sort.
+    pub moment: Option<i64>,
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -114,9 +121,20 @@ pub(super) fn view(
         timeline: timeline_link(scene, index),
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
         next: neighbour(scene, event, index.0 + 1),
+        embeds: embed_code::of(scene, Embed::Event(index)).into_iter().collect(),
+        year: event.date.period().year(),
+        moment: event.date.stands().map(|(first, _)| first.seconds()),
         extra: keys.extra.0.clone(),
     };
-    Ok(View { frame: frame(scene, "event", &keys.title, article.summary()), name: "event", view })
+    let frame = frame_of(scene, index, &keys.title, article.summary());
+    Ok(View { frame, name: "event", view })
+}
+
+fn frame_of(scene: &Scene<'_>, index: EventIndex, title: &str, summary: Option<&str>) -> Frame {
+    let frame = frame(scene, "event", title, summary);
+    let alternates: Vec<_> = embed_code::discovery(scene, Embed::Event(index)).into_iter().collect();
+    let script = frame.assets.get("copy.js").filter(|_| !alternates.is_empty());
+    Frame { scripts: script.cloned().into_iter().collect(), alternates, ..frame }
 }
 
 fn accounts(keys: &EventKeys) -> Vec<AccountView> {

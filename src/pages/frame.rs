@@ -39,6 +39,10 @@ pub(super) struct Frame {
     pub menu: Vec<MenuLink>,
     /// Links to stylesheets and scripts, by their names in `static/`.
     pub assets: BTreeMap<String, String>,
+    /// Where the page stands in other forms, for readers' other tools.
+    pub alternates: Vec<Alternate>,
+    /// The link to the search; absent where there is none.
+    pub search: Option<String>,
     /// Links to stylesheets that are made for this page alone.
     pub stylesheets: Vec<String>,
     /// Links to the scripts of the page.
@@ -47,6 +51,14 @@ pub(super) struct Frame {
     /// The language of the footer, where it is not the page's.
     pub footer_language: Option<String>,
     pub publisher: Option<Publisher>,
+}
+
+/// The page, or what it is about, in a form for readers' other tools.
+#[derive(Debug, Serialize)]
+pub(super) struct Alternate {
+    pub href: String,
+    pub media_type: &'static str,
+    pub title: String,
 }
 
 /// A link of the menu.
@@ -98,6 +110,8 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
             .iter()
             .map(|asset| (asset.name.clone(), scene.linker.to(&asset.address)))
             .collect(),
+        alternates: Vec::new(),
+        search: site.searched(scene.language).map(|_| scene.linker.to(&site.search_address(scene.language))),
         stylesheets: Vec::new(),
         scripts: Vec::new(),
         footer: footer.or(settings.theme.footer.as_ref()).cloned(),
@@ -200,6 +214,7 @@ fn title(scene: &Scene<'_>, page: Page) -> String {
         Page::Plain(article) => of_article(article),
         Page::Entity(at) => site.entity(at).name.clone(),
         Page::EntityList(_, kind) => scene.words.text(kind.folder()).to_string(),
+        Page::Search(_) => scene.words.text("search").to_string(),
         _ => scene.words.text("front_page").to_string(),
     }
 }

@@ -3,6 +3,7 @@
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
 pub mod editorial;
+mod embeds;
 mod entities;
 mod filters;
 mod formats;
@@ -10,6 +11,7 @@ mod links;
 mod parts;
 mod pictures;
 mod routes;
+mod search;
 mod standing;
 mod timelines;
 mod translations;
@@ -20,6 +22,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use embeds::{Embed, LOADER};
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use formats::{Format, Scope};
@@ -27,6 +30,7 @@ pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
 pub use pictures::Picture;
 pub use routes::{Asset, Page, Redirect, Route};
+pub use search::{SearchFile, SearchPart, Searched, Years};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
 pub use versions::Versions;
@@ -63,6 +67,8 @@ pub struct Site {
     words: Vec<Arc<Words>>,
     /// The timelines, by language and address.
     pub timelines: Vec<Timeline>,
+    /// What can be searched in each language, in the order of the languages.
+    searched: Vec<Searched>,
     /// The pages that each timeline's events stand on.
     pub parts: Vec<Parts>,
     /// The events: by timeline, and in order of time within each.
@@ -107,6 +113,7 @@ impl Site {
             options: options.clone(),
             words: vocabulary.site,
             timelines,
+            searched: Vec::new(),
             parts: Vec::new(),
             events,
             entities: Vec::new(),
@@ -121,6 +128,7 @@ impl Site {
         };
         directory.settle(&mut site);
         site.parts = parts::of(&site);
+        site.searched = search::searched(&site);
         site.redirects = routes::redirects(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
