@@ -35,8 +35,13 @@
   // after its article or a particle of one letter.
   const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
   const ARTICLE = /^[وفبكل]?(?:ال|لل)|^[وفبكل]/;
-  const begins = (word, wanted) =>
-    word.startsWith(wanted) || UNSPACED.test(wanted) && word.includes(wanted) || word.replace(ARTICLE, '').startsWith(wanted);
+  const ARABIC = /\p{sc=Arab}/u;
+  const begins = wanted => {
+    if (UNSPACED.test(wanted)) return word => word.includes(wanted);
+    if (ARABIC.test(wanted)) return word => word.startsWith(wanted) || word.replace(ARTICLE, '').startsWith(wanted);
+    return word => word.startsWith(wanted);
+  };
+  const asked = text => wordsOf(fold(text)).map(word => ({ word, begins: begins(word) }));
 
   // The index: a file is asked for once, and forgotten when it could not be had.
   const files = [...index.content.querySelectorAll('a')].map(({ href, dataset: { from, until } }) => ({
@@ -83,12 +88,12 @@
   // How well some fields answer to every word that is wanted: whole words more than beginnings; 0 where one is missing.
   function score(fields, wanted) {
     let sum = 0;
-    for (const word of wanted) {
+    for (const { word, begins } of wanted) {
       let best = 0;
       for (const [weight, words] of fields) {
         if (weight * 2 <= best) continue;
         if (words.includes(word)) best = Math.max(best, weight * 2);
-        else if (words.some(one => begins(one, word))) best = Math.max(best, weight);
+        else if (words.some(begins)) best = Math.max(best, weight);
       }
       if (best === 0) return 0;
       sum += best;
@@ -107,7 +112,7 @@
   async function search() {
     latest += 1;
     const own = latest;
-    const wanted = wordsOf(fold(field.value));
+    const wanted = asked(field.value);
     const chosen = choices.filter(choice => choice.value !== '');
     if (wanted.length === 0 && chosen.length === 0) return show([], [], [], false);
     const slow = setTimeout(() => own === latest && (status.textContent = index.dataset.loading), 300);
@@ -160,7 +165,7 @@
   function nameItem(name, wanted) {
     const item = make('li', link(name.href, marked(name.name, wanted)));
     if (name.role) item.append(' ', make('span', marked(name.role, wanted), 'role'));
-    const also = (name.also ?? []).filter(other => wanted.some(word => wordsOf(fold(other)).some(one => begins(one, word))));
+    const also = (name.also ?? []).filter(other => wanted.some(({ begins }) => wordsOf(fold(other)).some(begins)));
     if (also.length > 0) item.append(' ', make('span', [`(${index.dataset.also}: `, ...marked(also.join(', '), wanted), ')'], 'role'));
     if (name.events > 0) item.append(' ', make('span', [count('events', name.events)], 'count'));
     return item;
@@ -193,7 +198,7 @@
     let done = 0;
     for (const { 0: word, index: at } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
       const folded = fold(word);
-      const found = wanted.filter(one => begins(folded, one)).sort((a, b) => b.length - a.length)[0];
+      const found = wanted.filter(one => one.begins(folded)).map(one => one.word).sort((a, b) => b.length - a.length)[0];
       if (!found) continue;
       const [from, until] = within(word, folded.indexOf(found), found.length);
       parts.push(text.slice(done, at + from), make('mark', [word.slice(from, until)]));
