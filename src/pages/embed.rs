@@ -195,34 +195,37 @@ fn as_far_as_they_fit<'a>(scene: &Scene<'_>, events: &'a [EventIndex]) -> &'a [E
     &events[..count.max(1).min(events.len())]
 }
 
-/// The bytes of a page without its events, and those of an event's marks without its words.
-const AROUND: usize = 8_000;
-const MARKS: usize = 900;
+/// The bytes of a page without its events; of an event's marks, heading included, without its words; and of its labels.
+const AROUND: usize = 5_000;
+const MARKS: usize = 560;
+const LABELS: usize = 300;
 
-/// How many bytes an event takes, or a few more: what is escaped takes six for one.
+/// How many bytes an event takes, or a few more.
 fn weight(scene: &Scene<'_>, index: EventIndex) -> usize {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    let escaped = |text: &str| {
-        text.bytes()
-            .map(|byte| if matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | b'/') { 6 } else { 1 })
-            .sum::<usize>()
-    };
-    let summary = site.article(event.article).summary().map_or(0, escaped);
-    let corrections: usize =
-        keys.corrections.iter().map(|correction| escaped(&correction.text) + MARKS / 2).sum();
+    let summary = site.article(event.article).summary();
+    let corrections = keys.corrections.iter().map(|correction| escaped(&correction.text) + LABELS);
     let image = keys.image.as_ref().filter(|_| keys.weight == Weight::Key).map_or(0, |image| {
         let texts = [&image.alt, &image.caption, &image.credit, &image.license];
         texts.into_iter().flatten().map(|text| escaped(text)).sum::<usize>() + 2 * MARKS
     });
     MARKS
+        + LABELS
+            * usize::from(keys.weight == Weight::Key || keys.track.is_some() || keys.role == Role::Background)
         + escaped(&keys.title)
-        + summary
-        + corrections
-        + image
+        + summary.map_or(0, escaped)
         + keys.date_note.as_deref().map_or(0, escaped)
+        + corrections.sum::<usize>()
+        + image
         + 2 * event.address.as_str().len()
+}
+
+/// The bytes of a text on a page: what has a meaning in HTML takes six for one.
+fn escaped(text: &str) -> usize {
+    let has_meaning = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | b'/');
+    text.len() + 5 * text.bytes().filter(has_meaning).count()
 }
 
 /// Events in the order in which they are read, by period; with the gaps between them in words where they are told from

@@ -350,8 +350,14 @@ fn same_address(site: &Site, one: &Route, other: &Route) -> Diagnostic {
         }
         false => format!("`{}` is a file, and `{}` needs it to be a folder", one.address, other.address),
     };
-    let mut diagnostic = Diagnostic::error("same-address", message)
-        .help("rename one of the two, or take the address out of the `aliases`");
+    let is_search = |page| matches!(page, Page::Search(_));
+    let help = match is_search(one.page) || is_search(other.page) {
+        true => {
+            "the search stands there: rename the file, or switch the search off: [outputs] search = false"
+        }
+        false => "rename one of the two, or take the address out of the `aliases`",
+    };
+    let mut diagnostic = Diagnostic::error("same-address", message).help(help);
     let places = [origin(site, one.page), origin(site, other.page)];
     let mut places = places.into_iter().flatten();
     if let Some(place) = places.next() {
