@@ -105,6 +105,26 @@ fn the_script_adds_comfort_and_nothing_else() {
 }
 
 #[test]
+fn another_site_can_show_a_timeline_its_key_moments_and_an_event() {
+    finds_nothing("embed");
+}
+
+#[test]
+fn every_event_and_every_name_is_found_by_the_search() {
+    finds_nothing("search");
+}
+
+#[test]
+fn a_page_of_coverage_that_goes_on_tells_politely_what_is_new() {
+    finds_nothing("latest");
+    let said = text(&ask("latest", Story::Sample.public()));
+    assert!(
+        said.contains("2 timelines that go on"),
+        "the sample's coverage goes on, in two languages: {said}"
+    );
+}
+
+#[test]
 fn every_translation_knows_of_the_others() {
     assert_eq!(complaint("translations", Story::Sample), None, "the sample is in two languages");
 }
@@ -131,7 +151,6 @@ fn a_timeline_of_several_pages_passes_as_well() {
 /// A judge that cannot find anything would be silent on every site: `tests/judges/broken/` has a mistake for each.
 #[test]
 fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
-    let broken = judges().join("broken");
     for (judge, planted) in [
         ("html", &["2023-02-30"][..]),
         ("lint", &["heading-level"]),
@@ -156,7 +175,7 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
         ),
         ("anchors", &["#um: the event has no link to its page", "an event has no anchor"]),
         ("keyboard", &["the next Tab is not in #um", "after clearing, 1 of 2 events are shown"]),
-        ("comfort", &["one script is due, there are 0", "scripts: 0, due: 1"]),
+        ("comfort", &["one script is due, there are 0", "scripts: none; due: timeline"]),
         ("motion", &["html scrolls smoothly", "p.slow has a transition"]),
         (
             "translations",
@@ -169,12 +188,72 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
             ],
         ),
     ] {
-        let output = ask(judge, &broken);
-        let said = text(&output);
-        assert_eq!(output.status.code(), Some(1), "{judge} did not find the planted mistakes:\n{said}");
-        for piece in planted {
-            assert!(said.contains(piece), "{judge} does not name {piece}:\n{said}");
-        }
+        assert_finds(judge, planted);
+    }
+}
+
+#[test]
+fn the_judges_of_frames_search_and_news_find_what_is_planted_for_them() {
+    for (judge, planted) in [
+        (
+            "embed",
+            &[
+                "it has the frame of the site",
+                "search engines would list it",
+                "this link opens in the frame",
+                "this link does not lead out: #nota",
+                "it is no oEmbed 1.0",
+                "the frame has no title",
+                "does not name kim-putin/embed/oembed.json",
+                "offers no code",
+                "at 300 pixels the frame is",
+                "without the script the frame is",
+                "the heading leads to",
+            ][..],
+        ),
+        (
+            "search",
+            &[
+                "has no link to the search",
+                "stands 0 times in the index",
+                "kim-putin/nao-existe/index.html, which is not there",
+                "without JavaScript the form is shown",
+                "does not find people/alguem",
+                "«A cúpula» does not find its event",
+                "people/alguem shows 1 events of 2",
+                "a search for nothing finds something",
+                "does not stand in the address",
+                "Enter takes the focus out of the field",
+                "nothing is said when the index can not be loaded",
+            ],
+        ),
+        (
+            "latest",
+            &[
+                "its coverage does not go on, and there is a",
+                "«ontem» is no digest",
+                "there is no event nao-existe",
+                "can not be loaded again",
+                "the line for news is no status",
+                "without the ETag",
+                "of three new events it says «»",
+                "something was put into the page",
+                "out of sight it asks",
+                "after the end of the coverage it asks",
+            ],
+        ),
+    ] {
+        assert_finds(judge, planted);
+    }
+}
+
+/// A judge names every piece of what is planted for it in `tests/judges/broken/`.
+fn assert_finds(judge: &str, planted: &[&str]) {
+    let output = ask(judge, &judges().join("broken"));
+    let said = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{judge} did not find the planted mistakes:\n{said}");
+    for piece in planted {
+        assert!(said.contains(piece), "{judge} does not name {piece}:\n{said}");
     }
 }
 

@@ -51,6 +51,8 @@ fn of_20_000_events_each_stands_on_one_page_of_200_at_the_most() {
     let twice: Vec<_> = stands.iter().filter(|(_, pages)| pages.len() > 1).collect();
     assert!(twice.is_empty(), "{twice:?}");
     assert!(pages >= 100, "{pages} pages hold them");
+    assert_embeds(&public);
+    assert_search(&public, stands.keys());
     let head = fs::read_to_string(public.join("rio/index.html")).expect("it was written");
     for (id, at) in stands.iter().step_by(997) {
         let page = at[0].strip_prefix(public.join("rio")).expect("it is below").display().to_string();
@@ -66,6 +68,34 @@ fn of_20_000_events_each_stands_on_one_page_of_200_at_the_most() {
             "{id} does not lead to {address}#{id}"
         );
     }
+}
+
+/// What another site shows of it is as much as a guest may have, and leads to the rest.
+fn assert_embeds(public: &Path) {
+    for name in ["rio/embed/index.html", "rio/embed/key-moments/index.html"] {
+        let embed = fs::read_to_string(public.join(name)).expect("it was written");
+        let events = embed.matches("<article").count();
+        assert!(embed.len() <= PAGE, "{name} has {} bytes", embed.len());
+        assert!((50..=200).contains(&events), "{name} has {events} events");
+        assert!(embed.contains("20.000"), "{name} does not say how many there are in all");
+    }
+}
+
+/// Each event stands in one file of the search, and a year's file has that year's events alone.
+fn assert_search<'a>(public: &Path, all: impl Iterator<Item = &'a String>) {
+    let mut found: Vec<String> = Vec::new();
+    for year in 2001..=2009 {
+        let file = public.join(format!("search/{year}.json"));
+        let events: Vec<serde_json::Value> =
+            serde_json::from_slice(&fs::read(file).expect("it was written")).expect("it is JSON");
+        for event in events {
+            assert_eq!(event["years"][0], year);
+            let href = event["href"].as_str().expect("it has an address");
+            found.push(href.trim_start_matches("../rio/").trim_end_matches('/').to_string());
+        }
+    }
+    found.sort();
+    assert!(found.iter().eq(all), "{} events can be found", found.len());
 }
 
 fn assert_weight(name: &str, page: &str) {

@@ -105,8 +105,8 @@ pub struct Theme {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Outputs {
-    /// Whether there is a search; not made by this version.
-    pub search: Option<At<bool>>,
+    /// Whether there is a page on which the site is searched; there is one unless this says no.
+    pub search: Option<bool>,
     /// Whether there are card images; not made by this version.
     pub cards: Option<At<bool>>,
     /// How many events stand on a page of a timeline; 0 does not cut.
@@ -268,7 +268,7 @@ impl Settings {
     }
 
     fn not_made_yet(&self, text: &str) -> Vec<Diagnostic> {
-        let outputs = [("search", &self.outputs.search), ("cards", &self.outputs.cards)];
+        let outputs = [("cards", &self.outputs.cards)];
         let asked = outputs.into_iter().filter_map(|(key, output)| Some((key, output.as_ref()?)));
         asked
             .filter(|(_, output)| output.value)

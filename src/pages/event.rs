@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link, QuoteView, TrackView};
 use super::dates::{self, DateView, MomentView};
-use super::frame::frame;
+use super::embed_code::{self, EmbedCode};
+use super::frame::{Frame, frame};
 use super::sources::{self, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::{EventKeys, Role};
-use crate::site::{Event, EventIndex};
+use crate::site::{Embed, Event, EventIndex};
 
 /// What `event.html` sees under the name `event`.
 #[derive(Debug, Serialize)]
@@ -45,6 +46,12 @@ pub(super) struct EventView {
     pub timeline: Link,
     pub previous: Option<Neighbour>,
     pub next: Option<Neighbour>,
+    /// What another site copies to show it in a frame.
+    pub embeds: Vec<EmbedCode>,
+    /// The year under which it stands; absent for an unknown date.
+    pub year: Option<i64>,
+    /// The second with which that date begins, counted from 1970, for programs that sort.
+    pub moment: Option<i64>,
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -89,7 +96,7 @@ pub(super) fn view(
 ) -> Result<View<EventView>, Failure> {
     let view = of(scene, index, warnings)?;
     let summary = scene.site.article(scene.site.event(index).article).summary();
-    Ok(View { frame: frame(scene, "event", &view.title, summary), name: "event", view })
+    Ok(View { frame: frame_of(scene, index, &view.title, summary), name: "event", view })
 }
 
 /// What is to be told of an event, wherever it is read.
@@ -131,8 +138,20 @@ pub(super) fn of(
         timeline: timeline_link(scene, index),
         previous: index.0.checked_sub(1).and_then(|before| neighbour(scene, event, before)),
         next: neighbour(scene, event, index.0 + 1),
+        embeds: embed_code::of(scene, Embed::Event(index)).into_iter().collect(),
+        year: event.date.period().year(),
+        moment: event.date.stands().map(|(first, _)| first.seconds()),
         extra: keys.extra.0.clone(),
     })
+}
+
+fn frame_of(scene: &Scene<'_>, index: EventIndex, title: &str, summary: Option<&str>) -> Frame {
+    let mut frame = frame(scene, "event", title, summary);
+    let discovery = embed_code::discovery(scene, Embed::Event(index));
+    let script = frame.assets.get("copy.js").filter(|_| discovery.is_some()).cloned();
+    frame.scripts.extend(script);
+    frame.alternates.extend(discovery);
+    frame
 }
 
 pub(super) fn accounts(keys: &EventKeys) -> Vec<AccountView> {

@@ -42,6 +42,8 @@ pub(super) struct Frame {
     pub menu: Vec<MenuLink>,
     /// Links to stylesheets and scripts, by their names in `static/`.
     pub assets: BTreeMap<String, String>,
+    /// The link to the search; absent where there is none.
+    pub search: Option<String>,
     /// Links to stylesheets that are made for this page alone.
     pub stylesheets: Vec<String>,
     /// Links to the scripts of the page.
@@ -117,6 +119,7 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
             .iter()
             .map(|asset| (asset.name.clone(), scene.linker.to(&asset.address)))
             .collect(),
+        search: site.searched(scene.language).map(|_| scene.linker.to(&site.search_address(scene.language))),
         stylesheets: Vec::new(),
         scripts: Vec::new(),
         footer: footer.or(settings.theme.footer.as_ref()).cloned(),
@@ -245,6 +248,7 @@ fn title(scene: &Scene<'_>, page: Page) -> String {
         Page::Entity(at) => site.entity(at).name.clone(),
         Page::EntityList(_, kind) => scene.words.text(kind.folder()).to_string(),
         Page::Corrections(_) => scene.words.text("corrections").to_string(),
+        Page::Search(_) => scene.words.text("search").to_string(),
         _ => scene.words.text("front_page").to_string(),
     }
 }

@@ -8,14 +8,18 @@ mod axis;
 mod cards;
 mod corrections;
 mod dates;
+mod embed;
+mod embed_code;
 mod entities;
 mod event;
 mod formats;
 mod frame;
 mod front;
+mod latest;
 mod places;
 mod plain;
 mod reported;
+mod search;
 mod sources;
 mod strip;
 mod templates;
@@ -120,6 +124,9 @@ impl Renderer {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
+            Page::SearchIndex(language, file) => {
+                Content::Page(search::index(&self.scene(route), language, file))
+            }
             Page::Format(scope, format) => formats::content(self, &self.scene(route), scope, format)?,
             _ => Content::Page(self.html(route, &mut warnings)?),
         };
@@ -144,9 +151,12 @@ impl Renderer {
             Page::Corrections(_) => self.fill("corrections.html", &scene, corrections::view(&scene)),
             Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
+            Page::Embed(embed) => self.fill("embed.html", &scene, embed::view(&scene, embed)),
+            Page::Search(_) => self.fill("search.html", &scene, search::view(&scene)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
             Page::Filters(..)
             | Page::Format(..)
+            | Page::SearchIndex(..)
             | Page::Asset(_)
             | Page::File(_)
             | Page::Version(..)

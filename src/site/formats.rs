@@ -6,6 +6,7 @@
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
+use crate::input::keys::Status;
 
 /// What a format holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,12 @@ pub enum Format {
     SourcesBibtex,
     /// A whole timeline in one HTML file.
     Archive,
+    /// How an embed is shown, for those who are given the address of its page (oEmbed 1.0).
+    OEmbed,
+    /// The same of a timeline's key moments.
+    KeyMomentsOEmbed,
+    /// What is new on a timeline that goes on.
+    Latest,
 }
 
 impl Format {
@@ -82,6 +89,9 @@ impl Format {
             Self::SourcesCsl => "sources.json",
             Self::SourcesBibtex => "sources.bib",
             Self::Archive => "archive.html",
+            Self::OEmbed => "embed/oembed.json",
+            Self::KeyMomentsOEmbed => "embed/key-moments/oembed.json",
+            Self::Latest => "latest.json",
         }
     }
 
@@ -99,6 +109,8 @@ impl Format {
             Self::SourcesCsl => "application/vnd.citationstyles.csl+json",
             Self::SourcesBibtex => "application/x-bibtex",
             Self::Archive => "text/html",
+            Self::OEmbed | Self::KeyMomentsOEmbed => "application/json+oembed",
+            Self::Latest => "application/json",
         }
     }
 
@@ -109,6 +121,12 @@ impl Format {
 }
 
 impl Site {
+    /// Whether the coverage of a timeline goes on.
+    #[must_use]
+    pub fn is_ongoing(&self, timeline: TimelineIndex) -> bool {
+        self.timeline(timeline).keys(self).status == Some(Status::Ongoing)
+    }
+
     /// Where a format of something stands.
     #[must_use]
     pub fn format_address(&self, scope: Scope, format: Format) -> Address {
@@ -169,7 +187,20 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let entities =
         entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
     let all = robots.into_iter().chain(of_site).chain(corrections).chain(timelines).chain(entities);
+    let all = all.chain(descriptions(site)).chain(latest(site));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
     all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
+}
+
+/// The descriptions of all embeds: they hold absolute addresses, which a site without a `base_url` has none of.
+fn descriptions(site: &Site) -> impl Iterator<Item = (Scope, Format)> {
+    let described = site.base_url().is_some();
+    site.embeds().filter(move |_| described).map(|embed| (embed.scope(), embed.description()))
+}
+
+/// What is new on each timeline whose coverage goes on.
+fn latest(site: &Site) -> impl Iterator<Item = (Scope, Format)> {
+    let ongoing = (0..site.timelines.len()).map(TimelineIndex).filter(|at| site.is_ongoing(*at));
+    ongoing.map(|at| (Scope::Timeline(at), Format::Latest))
 }

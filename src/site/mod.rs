@@ -4,6 +4,7 @@
 
 mod corrections;
 pub mod editorial;
+mod embeds;
 mod entities;
 mod filters;
 mod formats;
@@ -12,6 +13,7 @@ mod parts;
 mod pictures;
 mod routes;
 mod snapshot;
+mod search;
 mod standing;
 mod timelines;
 mod translations;
@@ -23,6 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use corrections::Correction;
+pub use embeds::{Embed, LOADER};
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use formats::{Format, Scope};
@@ -32,6 +35,7 @@ pub use pictures::Picture;
 pub(crate) use routes::article_address;
 pub use routes::{Asset, Page, Redirect, Route};
 pub use snapshot::{Snapshot, Then};
+pub use search::{SearchFile, SearchPart, Searched, Years};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
 pub use versions::Versions;
@@ -70,6 +74,8 @@ pub struct Site {
     words: Vec<Arc<Words>>,
     /// The timelines, by language and address.
     pub timelines: Vec<Timeline>,
+    /// What can be searched in each language, in the order of the languages.
+    searched: Vec<Searched>,
     /// The pages that each timeline's events stand on.
     pub parts: Vec<Parts>,
     /// The events: by timeline, and in order of time within each.
@@ -121,6 +127,7 @@ impl Site {
             options: options.clone(),
             words: vocabulary.site,
             timelines,
+            searched: Vec::new(),
             parts: Vec::new(),
             events,
             entities: Vec::new(),
@@ -136,6 +143,7 @@ impl Site {
         };
         directory.settle(&mut site);
         site.parts = parts::of(&site);
+        site.searched = search::searched(&site);
         site.redirects = routes::redirects(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);

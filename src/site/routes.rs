@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::translations::in_language;
-use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Scope, Site, TimelineIndex, formats};
+use super::{
+    Embed, EntityIndex, EventIndex, Format, LOADER, LeftOut, Parts, Scope, SearchFile, Site, TimelineIndex,
+    embeds, formats, search,
+};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
@@ -47,6 +50,12 @@ pub enum Page {
     Corrections(LanguageIndex),
     /// Something for readers' other tools: what it holds, and how.
     Format(Scope, Format),
+    /// What another site may show of a page in a frame.
+    Embed(Embed),
+    /// The page on which a language's events and entities are searched.
+    Search(LanguageIndex),
+    /// A file of its index.
+    SearchIndex(LanguageIndex, SearchFile),
     /// A page outside timelines: the index of its article.
     Plain(usize),
     /// `404.html`.
@@ -171,7 +180,7 @@ fn reserved_name(path: &Path, tag: &str) -> Diagnostic {
 /// Stylesheets and scripts of the theme, fingerprinted; the accent colour is added to the stylesheet.
 pub(super) fn assets(input: &Input) -> Vec<Asset> {
     let mut assets = Vec::new();
-    for (name, file) in &input.theme.files {
+    for (name, file) in input.theme.files.iter().filter(|(name, _)| name.as_str() != LOADER) {
         let bytes = match file {
             StaticFile::BuiltIn(bytes) => *bytes,
             StaticFile::Own(_, Some(bytes)) => bytes.as_slice(),
@@ -211,12 +220,19 @@ pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rout
         let same_file = pair[0].folded == pair[1].folded;
         let file_as_folder =
             pair[1].folded.strip_prefix(&*pair[0].folded).is_some_and(|rest| rest.starts_with('/'));
-        if same_file || (file_as_folder && !pair[0].folded.ends_with('/')) {
+        let follows = is_derived(pair[0].page) && is_derived(pair[1].page);
+        if !follows && (same_file || (file_as_folder && !pair[0].folded.ends_with('/'))) {
             diagnostics.push(same_address(site, &pair[0], &pair[1]));
         }
     }
     routes.dedup_by(|other, one| one.folded == other.folded);
     routes
+}
+
+/// Whether a page stands below another that it is made from: where two such meet, so do those others.
+fn is_derived(page: Page) -> bool {
+    let of_something = |scope| !matches!(scope, Scope::Site(_));
+    matches!(page, Page::Embed(_)) || matches!(page, Page::Format(scope, _) if of_something(scope))
 }
 
 fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
@@ -269,7 +285,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     });
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
-        StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) => None,
+        StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) && name != LOADER => None,
         StaticFile::BuiltIn(_) => Some((Address::of_file(name), Page::Static(at))),
     });
     front
@@ -283,6 +299,8 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(entities)
         .chain(corrections)
         .chain(formats::all(site))
+        .chain(embeds::all(site))
+        .chain(search::all(site))
         .chain(plain)
         .chain(not_found)
         .chain(redirects)
@@ -338,8 +356,14 @@ fn same_address(site: &Site, one: &Route, other: &Route) -> Diagnostic {
         }
         false => format!("`{}` is a file, and `{}` needs it to be a folder", one.address, other.address),
     };
-    let mut diagnostic = Diagnostic::error("same-address", message)
-        .help("rename one of the two, or take the address out of the `aliases`");
+    let is_search = |page| matches!(page, Page::Search(_));
+    let help = match is_search(one.page) || is_search(other.page) {
+        true => {
+            "the search stands there: rename the file, or switch the search off: [outputs] search = false"
+        }
+        false => "rename one of the two, or take the address out of the `aliases`",
+    };
+    let mut diagnostic = Diagnostic::error("same-address", message).help(help);
     let places = [origin(site, one.page), origin(site, other.page)];
     let mut places = places.into_iter().flatten();
     if let Some(place) = places.next() {
@@ -356,6 +380,11 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
     let input = &site.input;
     let article = |index: usize| Place::file(&input.articles[index].path);
     Some(match page {
+        Page::Embed(embed) => match embed.scope() {
+            Scope::Event(index) => article(site.event(index).article),
+            Scope::Timeline(index) => article(site.timeline(index).article),
+            _ => return None,
+        },
         Page::Format(Scope::Timeline(index), _) => article(site.timeline(index).article),
         Page::Format(Scope::Event(index), _) => article(site.event(index).article),
         Page::Format(Scope::Entity(index), _) => article(site.entity(index).article?),
@@ -385,6 +414,11 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(..) | Page::Corrections(_) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..)
+        | Page::Corrections(_)
+        | Page::Search(_)
+        | Page::SearchIndex(..)
+        | Page::NotFound
+        | Page::Asset(_) => return None,
     })
 }

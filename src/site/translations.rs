@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Page, Route, Scope, Site};
+use super::{Embed, Page, Route, Scope, Site};
 use crate::address::Address;
 use crate::input::settings::Translation;
 use crate::input::{EntityKind, LanguageIndex, Languages};
@@ -66,7 +66,10 @@ impl Site {
             | Page::Part(index, _)
             | Page::Track(index, _)
             | Page::Reported(index, _) => &self.timeline(index).words,
-            Page::Event(index) => &self.timeline(self.event(index).timeline).words,
+            Page::Event(index) | Page::Embed(Embed::Event(index)) => {
+                &self.timeline(self.event(index).timeline).words
+            }
+            Page::Embed(Embed::Timeline(index) | Embed::KeyMoments(index)) => &self.timeline(index).words,
             Page::Format(Scope::Timeline(index), _) => &self.timeline(index).words,
             Page::Format(Scope::Event(index), _) => &self.timeline(self.event(index).timeline).words,
             _ => self.words(self.language_of(page)),
@@ -77,13 +80,20 @@ impl Site {
     #[must_use]
     pub fn language_of(&self, page: Page) -> LanguageIndex {
         match page {
-            Page::Front(language) | Page::EntityList(language, _) | Page::Corrections(language) => language,
+            Page::Front(language)
+            | Page::EntityList(language, _)
+            | Page::Corrections(language)
+            | Page::Search(language)
+            | Page::SearchIndex(language, _) => language,
             Page::Timeline(index)
             | Page::Part(index, _)
             | Page::Filters(index, _)
             | Page::Track(index, _)
             | Page::Reported(index, _) => self.timeline(index).language,
-            Page::Event(index) => self.article(self.event(index).article).language,
+            Page::Event(index) | Page::Embed(Embed::Event(index)) => {
+                self.article(self.event(index).article).language
+            }
+            Page::Embed(Embed::Timeline(index) | Embed::KeyMoments(index)) => self.timeline(index).language,
             Page::Entity(index) => self.entity(index).language,
             Page::Format(Scope::Site(language) | Scope::Corrections(language), _) => language,
             Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
@@ -123,6 +133,8 @@ impl Site {
                     | Page::Redirect(_)
                     | Page::Filters(..)
                     | Page::Format(..)
+                    | Page::SearchIndex(..)
+                    | Page::Embed(_)
                     | Page::Asset(_)
                     | Page::File(_)
                     | Page::Version(..)

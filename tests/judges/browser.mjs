@@ -1,5 +1,6 @@
 // A real Chromium, and a small server on this machine that gives a built site as a host would: under its base path, with the
-// headers of its _headers file, and with 404.html for what does not exist.
+// headers of its _headers file, with an ETag, and with 404.html for what does not exist.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -31,21 +32,23 @@ const TYPES = {
   '.ico': 'image/x-icon',
 };
 
-// Calls `work({ open, origin })` and tidies up. `open(options)` is a new browser page; its addresses are relative to the site.
-// `flags` are what a reader has set in the browser.
+// Calls `work({ open, origin, host })` and tidies up. `open(options)` is a new browser page; its addresses are relative to the
+// site. `flags` are what a reader has set in the browser. `host.files` holds texts that stand in the place of files (nothing:
+// the file is gone), by their path in the folder; `host.asked` is every answer as [path, status].
 export async function withBrowser(folder, work, flags = []) {
   if (!existsSync(CHROMIUM)) {
     console.error(`${CHROMIUM} is missing; tests/tools/install brings it`);
     process.exit(2);
   }
-  const server = createServer(answer(folder)).listen(0, '127.0.0.1');
+  const host = { files: new Map(), asked: [] };
+  const server = createServer(answer(folder, host)).listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
   // Each page has a context of its own: what one stores or is told, another does not see.
   const open = options => browser.newPage({ baseURL: origin + baseOf(folder).pathname, ...options });
   try {
-    return await work({ open, origin });
+    return await work({ open, origin, host });
   } finally {
     await browser.close();
     server.close();
@@ -56,19 +59,26 @@ export async function withBrowser(folder, work, flags = []) {
 // The address of a page as a reader has it: without index.html, and what is not found from a depth where nothing is.
 export const addressOf = page => (page === '404.html' ? 'no/such/page/' : page.replace(/(^|\/)index\.html$/, '$1') || './');
 
-function answer(folder) {
+function answer(folder, host) {
   const prefix = baseOf(folder).pathname;
   const rules = headerRules(folder);
   return (request, response) => {
     const { pathname } = new URL(request.url, 'http://127.0.0.1');
     const path = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : '\0';
-    let file = join(folder, path === '' || path.endsWith('/') ? `${path}index.html` : path);
-    const found = !path.includes('\0') && !path.includes('..') && existsSync(file) && statSync(file).isFile();
+    const name = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+    let file = join(folder, name);
+    const inside = !path.includes('\0') && !path.includes('..');
+    const found = host.files.has(name) ? host.files.get(name) !== undefined : inside && existsSync(file) && statSync(file).isFile();
     if (!found) file = join(folder, '404.html');
     for (const { pattern, name, value } of rules) if (pattern.test(pathname)) response.setHeader(name, value);
     response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-    response.statusCode = found ? 200 : 404;
-    response.end(existsSync(file) ? readFileSync(file) : 'not found');
+    const body = host.files.get(name) ?? (existsSync(file) ? readFileSync(file) : 'not found');
+    const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
+    response.setHeader('ETag', tag);
+    const known = found && request.headers['if-none-match'] === tag;
+    response.statusCode = known ? 304 : found ? 200 : 404;
+    host.asked.push([name, response.statusCode]);
+    response.end(known ? undefined : body);
   };
 }
 

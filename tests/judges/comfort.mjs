@@ -18,11 +18,11 @@ for (const script of scripts) {
   if (size > MOST) finding(script, `${size} bytes when gzipped; ${MOST} are the most`);
 }
 for (const page of pagesOf(folder)) {
-  const own = [...elementsOf(documentOf(folder, page))].filter(one => one.tagName === 'script');
-  const sources = own.filter(one => attribute(one, 'type') !== 'application/ld+json').map(one => attribute(one, 'src'));
-  const archive = page.endsWith('archive.html');
-  const due = archive || timelines.includes(page) ? 1 : 0;
-  if (sources.length !== due || sources.some(source => !source !== archive)) finding(page, `scripts: ${sources.length}, due: ${due}`);
+  const elements = [...elementsOf(documentOf(folder, page))];
+  const own = elements.filter(one => one.tagName === 'script' && attribute(one, 'type') !== 'application/ld+json');
+  const names = own.map(one => attribute(one, 'src')?.match(/([^/]*)\.[0-9a-f]{10}\.js$/)?.[1] ?? '(without a name)');
+  const due = page.endsWith('archive.html') ? ['(without a name)'] : dueOn(page, elements);
+  if (names.join() !== due.join()) finding(page, `scripts: ${names.join(', ') || 'none'}; due: ${due.join(', ') || 'none'}`);
 }
 
 await withBrowser(folder, async ({ open, origin }) => {
@@ -42,6 +42,18 @@ await withBrowser(folder, async ({ open, origin }) => {
   for (const url of foreign) finding('(whole site)', `asks another host: ${url}`);
 });
 report(`${timelines.length} timelines, ${scripts.length} script`);
+
+// The scripts of a page by what it has for them to do.
+function dueOn(page, elements) {
+  const has = (name, value) => elements.some(one => attribute(one, name)?.split(' ').includes(value));
+  return [
+    [timelines.includes(page), 'timeline'],
+    [has('class', 'embed-codes'), 'copy'],
+    [has('id', 'page:coverage'), 'latest'],
+    [has('class', 'embed'), 'embedded'],
+    [has('class', 'search-page'), 'search'],
+  ].filter(([due]) => due).map(([, name]) => name);
+}
 
 function shown(tab) {
   return tab.evaluate(() =>

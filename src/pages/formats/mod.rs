@@ -8,7 +8,9 @@ mod date;
 mod entry;
 mod feed;
 mod json_feed;
+mod latest;
 mod lines;
+mod oembed;
 mod robots;
 mod sources;
 mod table;
@@ -21,7 +23,7 @@ pub(super) use entry::Entries;
 pub(crate) use table::begins_formula;
 
 use super::{Content, Failure, Renderer, Scene};
-use crate::site::{Format, Scope, TimelineIndex};
+use crate::site::{Embed, Format, Scope, TimelineIndex};
 
 /// What stands at the address of a format.
 pub(super) fn content<'a>(
@@ -31,6 +33,7 @@ pub(super) fn content<'a>(
     format: Format,
 ) -> Result<Content<'a>, Failure> {
     let bytes = match (format, scope) {
+        (Format::OEmbed, Scope::Event(at)) => described(scene, Embed::Event(at)),
         (Format::Robots, _) => robots::text().into_bytes(),
         (Format::Atom, _) => atom::bytes(&feed::of(renderer, scene, scope, format)?),
         (Format::JsonFeed, _) => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
@@ -54,10 +57,17 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         Format::TimelineJs => timelinejs::bytes(scene, at),
         Format::SourcesCsl => sources::csl(scene, at),
         Format::SourcesBibtex => sources::bibtex(scene, at),
+        Format::Latest => latest::file(scene, at),
+        Format::OEmbed => described(scene, Embed::Timeline(at)),
+        Format::KeyMomentsOEmbed => described(scene, Embed::KeyMoments(at)),
         Format::Robots | Format::Atom | Format::JsonFeed | Format::Archive => {
             unreachable!("these are made elsewhere")
         }
     }
+}
+
+fn described(scene: &Scene<'_>, embed: Embed) -> Vec<u8> {
+    oembed::file(scene, embed).expect("without a `base_url` it has no address")
 }
 
 /// A value as the text of a file.

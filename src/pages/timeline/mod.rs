@@ -14,7 +14,9 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
+use super::embed_code::{self, EmbedCode};
 use super::frame::{Frame, frame, frame_of_part};
+use super::latest::{self, LatestView};
 use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
@@ -26,7 +28,7 @@ use crate::time::{DateShape, Period};
 pub(super) use archive::{ArticleView, view as archive};
 use contents::Contents;
 use controls::FiltersView;
-pub(super) use masthead::{coverage, status};
+pub(super) use masthead::{coverage, status, updated};
 use moments::KeyMoment;
 use sections::{Section, Sections};
 use take_away::TakeAway;
@@ -49,6 +51,8 @@ pub(super) struct TimelineView {
     pub background: Option<DateView>,
     /// When any of its articles was published or changed last.
     pub updated: Option<MomentView>,
+    /// What the page is compared with while its coverage goes on.
+    pub latest: Option<LatestView>,
     /// «7 events», «3 key moments», …; only what there is.
     pub counts: Vec<String>,
     /// Whose clock the times are on; absent where no event has a time of day.
@@ -81,6 +85,8 @@ pub(super) struct TimelineView {
     pub take_away: Vec<TakeAway>,
     /// The shapes of dates that occur, for the legend.
     pub shapes: Vec<&'static str>,
+    /// What another site copies to show it in a frame.
+    pub embeds: Vec<EmbedCode>,
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -100,6 +106,7 @@ const LONG: usize = 60;
 #[derive(Clone, Copy)]
 struct Sheet<'a> {
     scene: &'a Scene<'a>,
+    index: TimelineIndex,
     timeline: &'a Timeline,
     parts: &'a Parts,
     /// Which of the parts stands on the page.
@@ -167,7 +174,7 @@ fn sheet_view(
     let site = scene.site;
     let timeline = site.timeline(index);
     let places = (at == parts.head).then(|| Places::of(scene, timeline));
-    let sheet = Sheet { scene, timeline, parts, at, places: places.as_ref() };
+    let sheet = Sheet { scene, index, timeline, parts, at, places: places.as_ref() };
     let events = sheet.part().events.clone();
     let all = Bibliography::of(site, events.clone());
     let sections = Sections::of(&sheet, &all);
@@ -181,6 +188,7 @@ fn sheet_view(
         coverage: None,
         background: None,
         updated: None,
+        latest: None,
         counts: Vec::new(),
         zone_note: masthead::zone_note(scene, timeline),
         reported: None,
@@ -200,6 +208,7 @@ fn sheet_view(
         corrections: corrections(&sheet),
         take_away: take_away::of(scene, index),
         shapes: shapes(scene, timeline),
+        embeds: Vec::new(),
         extra: timeline.keys(site).extra.0.clone(),
     };
     let frame = frame_of(&sheet, page.filters.as_ref());
@@ -222,7 +231,8 @@ fn with_masthead(
         status: status(keys),
         coverage: coverage(scene, timeline, crate::input::keys::Role::Event),
         background: coverage(scene, timeline, crate::input::keys::Role::Background),
-        updated: masthead::updated(scene, timeline),
+        updated: updated(scene, timeline),
+        latest: latest::view(scene, sheet.index),
         counts: masthead::counts(scene, timeline),
         reported: (!timeline.events.is_empty() && site.route(&timeline.reported_address(0)).is_some())
             .then(|| scene.linker.to(&timeline.reported_address(0))),
@@ -231,6 +241,7 @@ fn with_masthead(
         key_moments,
         more_key_moments,
         strip: strip::of(scene, timeline, &|event| sheet.link_to(event)),
+        embeds: embed_code::of_timeline(scene, sheet.index),
         places: sheet.places.and_then(|places| places.view(&|event| sheet.link_to(event))),
         ..page
     })
@@ -244,9 +255,18 @@ fn frame_of(sheet: &Sheet<'_>, filters: Option<&FiltersView>) -> Frame {
     } else {
         frame_of_part(sheet.scene, "timeline", title, &name(sheet, sheet.at))
     };
+    let site = sheet.scene.site;
+    let embeds = site.embeds_of(sheet.index).filter(|_| sheet.is_head());
+    let scripts = [
+        Some("timeline.js"),
+        Some("copy.js").filter(|_| sheet.is_head() && site.base_url().is_some()),
+        Some("latest.js").filter(|_| sheet.is_head() && site.is_ongoing(sheet.index)),
+    ];
+    let discovery = embeds.filter_map(|embed| embed_code::discovery(sheet.scene, embed));
     Frame {
+        alternates: frame.alternates.into_iter().chain(discovery).collect(),
         stylesheets: filters.map(|filters| filters.stylesheet.clone()).into_iter().collect(),
-        scripts: frame.assets.get("timeline.js").cloned().into_iter().collect(),
+        scripts: scripts.into_iter().flatten().filter_map(|name| frame.assets.get(name).cloned()).collect(),
         ..frame
     }
 }

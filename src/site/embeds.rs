@@ -1,0 +1,80 @@
+//! What other sites may show of this one in a frame: a timeline, its key moments, or an event, each with its address.
+
+use super::{EventIndex, Format, Page, Scope, Site, TimelineIndex};
+use crate::address::Address;
+use crate::input::keys::Weight;
+
+/// Something that another site may show in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Embed {
+    /// A timeline, as far as it fits.
+    Timeline(TimelineIndex),
+    /// The key moments of a timeline.
+    KeyMoments(TimelineIndex),
+    /// An event.
+    Event(EventIndex),
+}
+
+/// The file of `static/` that pages elsewhere include. It keeps its plain name: what others have copied must not go stale.
+pub const LOADER: &str = "embed.js";
+
+impl Embed {
+    /// What it shows something of.
+    #[must_use]
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::Timeline(at) | Self::KeyMoments(at) => Scope::Timeline(at),
+            Self::Event(at) => Scope::Event(at),
+        }
+    }
+
+    /// The format that describes it to those who are given the address of its page.
+    #[must_use]
+    pub fn description(self) -> Format {
+        match self {
+            Self::KeyMoments(_) => Format::KeyMomentsOEmbed,
+            Self::Timeline(_) | Self::Event(_) => Format::OEmbed,
+        }
+    }
+}
+
+impl Site {
+    /// Where an embed stands.
+    #[must_use]
+    pub fn embed_address(&self, embed: Embed) -> Address {
+        let below = match embed {
+            Embed::KeyMoments(_) => "embed/key-moments/",
+            Embed::Timeline(_) | Embed::Event(_) => "embed/",
+        };
+        self.embedded_address(embed).join(below)
+    }
+
+    /// The page that an embed shows something of, where its links lead.
+    #[must_use]
+    pub fn embedded_address(&self, embed: Embed) -> &Address {
+        match embed {
+            Embed::Timeline(at) | Embed::KeyMoments(at) => &self.timeline(at).address,
+            Embed::Event(at) => &self.event(at).address,
+        }
+    }
+
+    /// What can be shown of a timeline: itself, and its key moments where it has any.
+    pub fn embeds_of(&self, timeline: TimelineIndex) -> impl Iterator<Item = Embed> {
+        let mut events = self.events[self.timeline(timeline).events.clone()].iter();
+        let has_key_moments = events.any(|event| event.keys(self).weight == Weight::Key);
+        let key_moments = has_key_moments.then_some(Embed::KeyMoments(timeline));
+        [Embed::Timeline(timeline)].into_iter().chain(key_moments)
+    }
+
+    /// Every embed of the site.
+    pub(super) fn embeds(&self) -> impl Iterator<Item = Embed> {
+        let timelines = (0..self.timelines.len()).map(TimelineIndex);
+        let events = (0..self.events.len()).map(EventIndex);
+        timelines.flat_map(|at| self.embeds_of(at)).chain(events.map(Embed::Event))
+    }
+}
+
+/// The pages of all embeds, with their addresses.
+pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> {
+    site.embeds().map(|embed| (site.embed_address(embed), Page::Embed(embed)))
+}
