@@ -13,8 +13,9 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use dateline::time::Instant;
 use server::Server;
 use sites::Order;
 
@@ -169,6 +170,35 @@ fn drafts_are_shown_with_a_mark_where_they_are_asked_for() {
     let draft = Server::start(&root, &["--drafts"]).get("/rio/rascunho/");
     assert_eq!(draft.status, 200);
     assert!(draft.text().to_lowercase().contains("rascunho</"), "{}", draft.text());
+}
+
+/// Nobody saves anything, and no answer is asked for that could bring it about.
+#[test]
+fn an_embargo_ends_and_an_article_expires_while_it_runs() {
+    let (_folder, root) = small_site();
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let instant = |after| Instant::from_seconds(i64::try_from(now + after).unwrap()).to_rfc3339();
+    let keys = |title: &str| format!("+++\ntitle = \"{title}\"\ndate = 2023-09-13\n");
+    let embargoed = format!("{}published = {}\n+++\n", keys("O anexo"), instant(4));
+    fs::write(root.join("content/rio/anexo.md"), embargoed).unwrap();
+    let expiring = format!("{}expires = {}\n+++\n", keys("O aviso"), instant(6));
+    fs::write(root.join("content/rio/aviso.md"), expiring).unwrap();
+    let server = Server::start_by_the_clock(&root, &[]);
+    assert_eq!(server.get("/rio/anexo/").status, 404);
+    assert_eq!(server.get("/rio/aviso/").status, 200);
+    let seconds =
+        || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() - now as f64;
+    server.line("the embargo on content/rio/anexo.md has ended");
+    let late = seconds() - 4.0;
+    assert!((0.0..1.0).contains(&late), "it came {late} s after its time");
+    let timeline = server.get("/rio/").text();
+    assert!(server.get("/rio/anexo/").status == 200 && timeline.contains("O anexo"), "{timeline}");
+    server.line("content/rio/aviso.md has expired");
+    assert_eq!(server.get("/rio/aviso/").status, 404);
+    assert!(!server.get("/rio/").text().contains("O aviso"));
+    // The system's events are still listened to.
+    fs::write(root.join("content/rio/cheia.md"), keys("A cheia") + "+++\n\nSubiu mais.\n").unwrap();
+    server.wait_for("/rio/cheia/", |page| page.text().contains("Subiu mais."));
 }
 
 /// Every way in which an editor saves, with the system's events and without.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -26,11 +26,21 @@ pub struct Response {
 impl Server {
     /// Starts a preview of a site at a port that is free.
     pub fn start(root: &Path, arguments: &[&str]) -> Self {
+        Self::start_by_the_clock(root, &[&["--now", sites::NOW], arguments].concat())
+    }
+
+    /// The same, with a clock that goes on.
+    pub fn start_by_the_clock(root: &Path, arguments: &[&str]) -> Self {
         let mut command = sites::dateline(root);
-        command.args(["serve", "--now", sites::NOW]).args(arguments);
+        command.arg("serve").args(arguments);
         if !arguments.contains(&"--port") {
             command.args(["--port", "0"]);
         }
+        Self::run(command)
+    }
+
+    /// Runs a command that becomes a preview.
+    pub fn run(mut command: Command) -> Self {
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let (sender, lines) = channel();
@@ -98,7 +108,7 @@ impl Server {
 
     /// Interrupts it as Ctrl-C does, and gives its exit status.
     pub fn interrupt(mut self) -> Option<i32> {
-        let killed = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(killed.is_ok_and(|status| status.success()));
         self.child.wait().unwrap().code()
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -16,7 +17,7 @@ use crate::commands::pictures;
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
-use crate::site::{Options, Page, Route};
+use crate::site::{Options, Page, Route, Turn};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
 
@@ -119,8 +120,34 @@ impl Preview {
         if changed.is_empty() {
             return Ok(changed);
         }
-        let plan = Arc::new(Plan::new(Arc::new(input), &self.subject.options()?));
-        let files = plan.addresses_of(&changed);
+        self.plan_anew(&before, Arc::new(input), &changed)?;
+        Ok(changed)
+    }
+
+    /// Plans anew where the clock alone has changed something; gives what it was, with the file of the article.
+    ///
+    /// # Errors
+    /// A clock that can't be read.
+    pub(super) fn keep_time(&self) -> Result<Option<(Turn, PathBuf)>, Error> {
+        let before = self.state();
+        let now = (self.subject.clock)()?;
+        let Some(due) = before.plan.next_change.filter(|next| next.at <= now) else { return Ok(None) };
+        let path = before.plan.site.article(due.article).path.clone();
+        self.plan_anew(&before, Arc::clone(&before.plan.input), &BTreeSet::from([path.clone()]))?;
+        Ok(Some((due.turn, path)))
+    }
+
+    /// How long it is until the clock alone changes something; `None` where it never will.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        let next = self.state().plan.next_change?;
+        let now = (self.subject.clock)().ok()?;
+        Some(Duration::from_secs(u64::try_from(next.at.seconds() - now.seconds()).unwrap_or_default()))
+    }
+
+    /// Makes the plan of what was read, and puts it in the place of the one before.
+    fn plan_anew(&self, before: &State, input: Arc<Input>, changed: &BTreeSet<PathBuf>) -> Result<(), Error> {
+        let plan = Arc::new(Plan::new(input, &self.subject.options()?));
+        let files = plan.addresses_of(changed);
         let good = if plan.is_good { Some(Arc::clone(&plan)) } else { before.good.clone() };
         let mut found = lock(&before.found).clone();
         found.retain(|address, _| matches!(plan.find(address), Found::Route(_)));
@@ -134,7 +161,7 @@ impl Preview {
             let state = State { plan, good, touched, changed: changed.clone(), found };
             *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         });
-        Ok(changed)
+        Ok(())
     }
 
     /// The plan of the moment, with what is known of it.
