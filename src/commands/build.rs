@@ -229,8 +229,8 @@ fn render(
     };
     let pictures = || {
         site.pictures.par_iter().try_for_each(|picture: &Picture| {
-            let diagnostics = pictures::write(site, picture, output, cache)?;
-            note(&found, diagnostics);
+            let verdict = pictures::write(site, picture, output, cache)?;
+            note(&found, verdict.diagnostics(site, picture));
             (0..=picture.versions.len()).for_each(|_| progress.page());
             Ok(())
         })

@@ -269,6 +269,47 @@ fn mistakes_are_told_and_the_last_good_page_stays() {
     });
 }
 
+/// The pixels of a photograph, and what a drawing had that it must not have: told as `check` tells it, and taken back.
+#[test]
+fn mistakes_inside_of_pictures_are_told_as_well() {
+    let (_folder, root) = small_site();
+    let photograph = root.join("content/rio/foto.png");
+    image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([x as u8, y as u8, 7])).save(&photograph).unwrap();
+    let good = fs::read(&photograph).unwrap();
+    let mut broken = good.clone();
+    let middle = broken.len() / 2;
+    broken[middle..middle + 64].fill(0);
+    let server = Server::start(&root, &[]);
+    let news = "/.dateline-preview/news?since=0&known=1&page=/";
+    server.wait_for(news, |news| news.text().contains("\"errors\":0"));
+    fs::write(&photograph, &broken).unwrap();
+    let acting =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>1</script></svg>";
+    fs::write(root.join("content/rio/mapa.svg"), acting).unwrap();
+    let told = server.wait_for(news, |news| news.text().contains("error[unreadable-picture]"));
+    assert!(told.text().contains("--> content/rio/foto.png"), "{}", told.text());
+    let told = server.wait_for(news, |news| news.text().contains("warning[svg-cleaned]"));
+    let told: serde_json::Value = serde_json::from_slice(&told.body).unwrap();
+    let texts = told["diagnostics"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap());
+    let texts: Vec<&str> = texts.collect();
+    let build = sites::dateline(&root).args(["build", "--now", sites::NOW]).output().unwrap();
+    let built = sites::text(&build);
+    for text in &texts {
+        assert!(built.contains(text), "{text} is nothing that a build tells: {built}");
+    }
+    assert_eq!(texts.len(), told_by(&built), "{built}");
+    fs::write(&photograph, &good).unwrap();
+    fs::remove_file(root.join("content/rio/mapa.svg")).unwrap();
+    server.wait_for(news, |news| {
+        !news.text().contains("unreadable-picture") && !news.text().contains("svg-cleaned")
+    });
+}
+
+/// How many mistakes were printed.
+fn told_by(printed: &str) -> usize {
+    printed.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning[")).count()
+}
+
 #[test]
 fn a_site_without_settings_is_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,6 +6,7 @@ mod door;
 mod live;
 mod plan;
 pub mod preview;
+mod verdicts;
 mod watch;
 
 use std::collections::BTreeSet;

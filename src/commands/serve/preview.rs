@@ -12,12 +12,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::plan::{Found, Plan};
+use super::verdicts::Verdicts;
 use crate::address::Address;
+use crate::commands::build::Stop;
 use crate::commands::pictures;
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
-use crate::site::{Options, Page, Route, Turn};
+use crate::site::{Options, Page, Picture, Route, Turn};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
 
@@ -42,6 +44,7 @@ pub struct Preview {
     /// The last good bytes of the pages that were looked at last.
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
     cache: Cache,
+    verdicts: Verdicts,
 }
 
 /// A plan, and what has become known of it since.
@@ -103,6 +106,7 @@ impl Preview {
             generation: watch::Sender::new(1),
             is_news: AtomicBool::new(false),
             shown: Mutex::default(),
+            verdicts: Verdicts::default(),
         })
     }
 
@@ -306,7 +310,7 @@ impl Preview {
         };
         let state = self.state();
         if std::ptr::eq(&*state.plan, plan) {
-            self.note(&state, route, plan.input.weigh(found));
+            self.note(&state, &route.address, plan.input.weigh(found));
         }
         result.map(|rendered| rendered.content)
     }
@@ -325,6 +329,27 @@ impl Preview {
             }
             told();
         }
+        self.judge_pictures(&state, told);
+    }
+
+    /// Looks at the bytes of every picture, of those first that have changed; calls `told` after these, and at the end.
+    fn judge_pictures(&self, state: &Arc<State>, told: impl Fn()) {
+        let site = &state.plan.site;
+        let is_changed = |picture: &&Picture| state.changed.contains(&site.input.files[picture.file]);
+        let (urgent, others): (Vec<&Picture>, Vec<&Picture>) = site.pictures.iter().partition(is_changed);
+        for pictures in [urgent, others] {
+            for picture in pictures {
+                let verdict = self.verdicts.of(site, picture, &self.cache);
+                if !Arc::ptr_eq(&self.state(), state) || matches!(verdict, Err(Stop::Changed)) {
+                    return;
+                }
+                if let (Ok(verdict), Some(address)) = (verdict, site.file_address(picture.file)) {
+                    self.note(state, address, site.input.weigh(verdict.diagnostics(site, picture)));
+                }
+            }
+            told();
+        }
+        self.verdicts.keep(site);
     }
 
     /// The pages of a plan, those apart that are likely to have other mistakes than before.
@@ -340,9 +365,9 @@ impl Preview {
         state.plan.site.routes.iter().filter(is_page).partition(is_urgent)
     }
 
-    fn note(&self, state: &State, route: &Route, found: Vec<Diagnostic>) {
+    fn note(&self, state: &State, address: &Address, found: Vec<Diagnostic>) {
         let mut all = lock(&state.found);
-        let address = route.address.as_str();
+        let address = address.as_str();
         if all.get(address).map_or(&[][..], Vec::as_slice) == found {
             return;
         }
