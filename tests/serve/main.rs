@@ -245,6 +245,49 @@ fn editors_may_save_as_they_like() {
     }
 }
 
+/// The program by a script of `sh` that `unshare` gives a world of its own: it needs to be root, or users of its own.
+#[cfg(target_os = "linux")]
+fn serve_in_a_world_of_its_own(options: &[&str], script: &str, root: &Path) -> Server {
+    let mut command = Command::new("unshare");
+    let program = format!("{script} && exec \"$0\" serve --port 0 --now {}", sites::NOW);
+    command.current_dir(root).args(options).args(["sh", "-c", &program, env!("CARGO_BIN_EXE_dateline")]);
+    Server::run(command)
+}
+
+/// The system has no watch left to give.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_gives_no_events_changes_are_looked_for() {
+    let (_folder, root) = small_site();
+    let limit = "echo 0 > /proc/sys/user/max_inotify_instances";
+    let server = serve_in_a_world_of_its_own(&["--user", "--map-root-user"], limit, &root);
+    let text = fs::read_to_string(root.join("content/rio/cheia.md")).unwrap();
+    fs::write(root.join("content/rio/cheia.md"), format!("{text}Baixou.\n")).unwrap();
+    server.line("changed: content/rio/cheia.md");
+    assert!(server.has_said("this system tells of no changes: they are looked for"));
+    assert!(server.get("/rio/cheia/").text().contains("Baixou."));
+}
+
+/// A file system that takes the watch and never tells: what is beneath an overlay changes.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_events_come_changes_are_looked_for_from_then_on() {
+    let (folder, root) = small_site();
+    let [shown, empty] = ["shown", "empty"].map(|name| folder.path().join(name));
+    fs::create_dir(&shown).unwrap();
+    fs::create_dir(&empty).unwrap();
+    let lower = format!("lowerdir={}:{}", root.display(), empty.display());
+    let script = format!("mount -t overlay overlay -o '{lower}' '{0}' && cd '{0}'", shown.display());
+    let server = serve_in_a_world_of_its_own(&["--mount"], &script, folder.path());
+    let file = root.join("content/rio/cheia.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap() + "Baixou.\n").unwrap();
+    server.line("this file system tells of no changes: they are looked for from now on");
+    fs::write(root.join("content/rio/_index.md"), "+++\ntitle = \"O rio largo\"\n+++\n").unwrap();
+    server.line("changed: content/rio/_index.md");
+    assert!(server.get("/rio/").text().contains("O rio largo"));
+    assert!(server.get("/rio/cheia/").text().contains("Baixou."));
+}
+
 #[test]
 fn mistakes_are_told_and_the_last_good_page_stays() {
     let (_folder, root) = small_site();

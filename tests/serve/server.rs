@@ -1,5 +1,6 @@
 //! The real program as a server, and requests as they go over the wire: nothing tidies up a path on the way.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -14,6 +15,8 @@ pub struct Server {
     child: Child,
     pub port: u16,
     lines: Receiver<String>,
+    /// What it has said already.
+    heard: RefCell<Vec<String>>,
 }
 
 /// What came back.
@@ -56,7 +59,7 @@ impl Server {
                 }
             });
         }
-        let mut server = Self { child, port: 0, lines };
+        let mut server = Self { child, port: 0, lines, heard: RefCell::default() };
         let line = server.line("look at http://");
         server.port = line.split(['/', ':', ' ']).find_map(|part| part.parse().ok()).expect("a port");
         server
@@ -67,10 +70,17 @@ impl Server {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(30));
             let line = line.unwrap_or_else(|_| panic!("the program never said «{words}»"));
+            self.heard.borrow_mut().push(line.clone());
             if line.contains(words) {
                 return line;
             }
         }
+    }
+
+    /// Whether it has said these words by now; what it prints to its two streams has no order.
+    pub fn has_said(&self, words: &str) -> bool {
+        self.heard.borrow_mut().extend(self.lines.try_iter());
+        self.heard.borrow().iter().any(|line| line.contains(words))
     }
 
     pub fn get(&self, path: &str) -> Response {
