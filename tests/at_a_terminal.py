@@ -1,6 +1,6 @@
 """Runs a command at a terminal of its own: python3 tests/at_a_terminal.py ANSWER... -- COMMAND...
 
-Each answer is typed when the command has asked one question more (a line that ends in «]: »). Prints what the terminal
+Each answer is typed when the command has asked one question more (it shows «: » and waits). Prints what the terminal
 showed, and ends with the command's exit status.
 """
 import os
@@ -15,7 +15,7 @@ process, terminal = pty.fork()
 if process == 0:
     os.execvp(command[0], command)
 
-shown, asked, end = b"", 0, time.monotonic() + 30
+shown, asked, answered, end = b"", 0, 0, time.monotonic() + 30
 while time.monotonic() < end:
     if not select.select([terminal], [], [], 0.2)[0]:
         continue
@@ -26,9 +26,9 @@ while time.monotonic() < end:
     if not piece:
         break
     shown += piece
-    if shown.count(b"]: ") > asked and asked < len(answers):
+    if shown.endswith(b": ") and len(shown) > answered and asked < len(answers):
         os.write(terminal, answers[asked].encode() + b"\n")
-        asked += 1
+        asked, answered = asked + 1, len(shown)
 sys.stdout.buffer.write(shown)
 sys.stdout.flush()
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))

@@ -78,7 +78,7 @@ impl Seen {
         std::thread::sleep(Duration::from_millis(20));
         let status = match request.as_str() {
             "HEAD /get-only" | "HEAD /liar" => "405 Method Not Allowed",
-            "HEAD /missing" | "GET /missing" => "404 Not Found",
+            request if request.contains(" /missing") => "404 Not Found",
             "HEAD /gone" | "GET /gone" => "410 Gone",
             "HEAD /forbidden" | "GET /forbidden" => "403 Forbidden",
             "HEAD /always-busy" | "GET /always-busy" => "429 Too Many Requests",
@@ -140,6 +140,42 @@ fn a_host_is_asked_politely() {
     assert!(server.requests().iter().all(|(request, _)| request.starts_with("HEAD ")));
     assert!(server.seen.most.load(Ordering::SeqCst) <= 2, "two requests at a time at the most");
     assert!(started.elapsed() >= Duration::from_millis(4 * 50), "five in a row, with a pause between them");
+}
+
+#[test]
+fn raw_html_pictures_and_the_menus_of_translations_are_asked_for_as_well() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("it is writable");
+        fs::write(path, text).expect("it is writable");
+    };
+    let [menu, inline, block, image] =
+        ["menu", "inline", "block", "image"].map(|name| server.url(&format!("/missing-{name}")));
+    write(
+        "dateline.toml",
+        &format!(
+            "title = \"A\"\nbase_url = \"https://a.example/\"\nlanguages = [\"en\", \"es\"]\n[[translation.es.menu]]\ntitle = \"B\"\nurl = \"{menu}\"\n"
+        ),
+    );
+    write(
+        "content/about.md",
+        &format!(
+            "+++\ntitle = \"A\"\n+++\n\nA <a href=\"{inline}\">b</a> ![c]({image})\n\n<p>\n<a\nhref='{block}'>d</a>\n"
+        ),
+    );
+    let output = dateline(folder.path()).args(["check", "--links"]).output().expect("it runs");
+    let printed = text(&output);
+    for (url, place) in [
+        (menu, "dateline.toml:6:8"),
+        (inline, "content/about.md:5:12"),
+        (image, "content/about.md:5:"),
+        (block, "content/about.md:9:7"),
+    ] {
+        assert!(printed.contains(&format!("{url} is dead")), "{url}: {printed}");
+        assert!(printed.contains(&format!("--> {place}")), "{place}: {printed}");
+    }
 }
 
 #[test]

@@ -45,6 +45,45 @@ fn new_asks_for_what_is_missing_until_the_answer_is_right() {
 }
 
 #[test]
+fn new_asks_for_all_that_is_missing() {
+    let folder = site();
+    let root = folder.path().join("site");
+    let now = ["--now", "2024-01-01T12:00:00Z"];
+    // One timeline needs no question; the name is made of the date and the title.
+    let shown =
+        at_a_terminal(&root, &["", "The end, at last!", "2023-11?", ""], &["new", now[0], now[1]], &[]);
+    assert!(!shown.contains("Timeline") && shown.contains("Title: "), "{shown}");
+    assert!(shown.contains("write a few words"), "{shown}");
+    assert!(shown.contains("Name of the file [2023-11-the-end-at-last]: "), "{shown}");
+    let event =
+        fs::read_to_string(root.join("content/bridge/2023-11-the-end-at-last.md")).expect("it is made");
+    assert!(event.starts_with("+++\ntitle = \"The end, at last!\"\ndate = \"2023-11?\"\n"), "{event}");
+    // Of several, one is chosen; what can't be is asked for again.
+    fs::create_dir_all(root.join("content/river/north")).expect("it is writable");
+    for timeline in ["river", "river/north"] {
+        let text = format!("+++\ntitle = \"About {timeline}\"\nlanguage = \"es\"\n+++\n");
+        fs::write(root.join("content").join(timeline).join("_index.md"), text).expect("it is writable");
+    }
+    let answers = ["rivr", "river/north", "Flood", "", "../flood", "flood"];
+    let shown = at_a_terminal(&root, &answers, &["new", now[0], now[1]], &[]);
+    assert!(
+        shown.contains("river/north  About river/north") && shown.contains("Timeline [bridge]: "),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("there is no timeline `rivr`") && shown.contains("`..` can't be a part"),
+        "{shown}"
+    );
+    let event = fs::read_to_string(root.join("content/river/north/flood.md")).expect("it is made");
+    assert!(event.contains("date = 2024-01-01\n") && event.contains("# Una imagen junto"), "{event}");
+    // A timeline alone is half a name, and what is taken is not proposed.
+    let arguments = ["new", "bridge/", "--title", "The end, at last!", "--date", "2023-11"];
+    let shown = at_a_terminal(&root, &[""], &arguments, &[]);
+    assert!(shown.contains("Name of the file [2023-11-the-end-at-last-2]: "), "{shown}");
+    assert!(root.join("content/bridge/2023-11-the-end-at-last-2.md").exists(), "{shown}");
+}
+
+#[test]
 fn colours_are_for_terminals_that_want_them() {
     let folder = site();
     let root = folder.path().join("site");

@@ -11,7 +11,7 @@ use crate::network::Manners;
 use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::editorial;
-use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site};
+use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site, Turn};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
 
@@ -70,6 +70,8 @@ pub struct Report {
     pub written: Option<output::Summary>,
     /// Articles that are not built.
     pub left_out: Vec<Absent>,
+    /// When the clock alone would change the site next.
+    pub ahead: Option<Ahead>,
 }
 
 /// An article that is not built.
@@ -81,6 +83,19 @@ pub struct Absent {
     pub path: PathBuf,
     /// For an embargo or an expiry: the time on the newsroom's clock.
     pub local: Option<String>,
+}
+
+/// The next instant at which a build of the same files would give another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ahead {
+    /// When.
+    pub at: Instant,
+    /// The time on the newsroom's clock.
+    pub local: String,
+    /// What happens then.
+    pub turn: Turn,
+    /// The file of the article that it happens to.
+    pub path: PathBuf,
 }
 
 impl Report {
@@ -138,7 +153,7 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     let input = Arc::new(Input::read(&build.root)?);
     let mut diagnostics = input.diagnostics.clone();
     if !input.has_settings() {
-        return Ok(Some(Report::without_output(build, &input, diagnostics, Vec::new())));
+        return Ok(Some(Report::without_output(build, &input, diagnostics)));
     }
     let (site, mistakes) = Site::new(&input, &build.options);
     diagnostics.extend(mistakes);
@@ -163,7 +178,7 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
             Err(Stop::Machine(error)) => return Err(error),
         }
     }
-    let report = Report::without_output(build, &input, all, left_out);
+    let report = Report { left_out, ahead: ahead(&site), ..Report::without_output(build, &input, all) };
     match output {
         Some(output) if report.errors() == 0 => {
             let written = Some(output.commit()?);
@@ -203,16 +218,11 @@ impl Build {
 }
 
 impl Report {
-    fn without_output(
-        build: &Build,
-        input: &Input,
-        diagnostics: Vec<Diagnostic>,
-        left_out: Vec<Absent>,
-    ) -> Self {
+    fn without_output(build: &Build, input: &Input, diagnostics: Vec<Diagnostic>) -> Self {
         let mut diagnostics = build.weigh(input, diagnostics);
         diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
         diagnostics.dedup();
-        Self { diagnostics, written: None, left_out }
+        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None }
     }
 }
 
@@ -237,8 +247,8 @@ fn render(
     };
     let pictures = || {
         site.pictures.par_iter().try_for_each(|picture: &Picture| {
-            let diagnostics = pictures::write(site, picture, output, cache)?;
-            note(&found, diagnostics);
+            let verdict = pictures::write(site, picture, output, cache)?;
+            note(&found, verdict.diagnostics(site, picture));
             (0..=picture.versions.len()).for_each(|_| progress.page());
             Ok(())
         })
@@ -327,14 +337,14 @@ fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> 
 }
 
 fn absent(site: &Site) -> Vec<Absent> {
-    let local =
-        |instant: Instant| Some(format!("{} ({})", local_time(instant, site.zone()), site.zone().name()));
     let absent = |left_out: &LeftOut| Absent {
         reason: left_out.reason,
         path: site.article(left_out.article).path.clone(),
         local: match left_out.reason {
             Reason::Draft | Reason::Undated => None,
-            Reason::Embargoed(instant) | Reason::Expired(instant) | Reason::Later(instant) => local(instant),
+            Reason::Embargoed(instant) | Reason::Expired(instant) | Reason::Later(instant) => {
+                Some(local_time(instant, site.zone()))
+            }
         },
     };
     let mut all: Vec<Absent> = site.left_out.iter().map(absent).collect();
@@ -342,10 +352,20 @@ fn absent(site: &Site) -> Vec<Absent> {
     all
 }
 
-/// `2026-12-01 08:00`, by a clock.
+fn ahead(site: &Site) -> Option<Ahead> {
+    let next = site.next_change()?;
+    Some(Ahead {
+        at: next.at,
+        local: local_time(next.at, site.zone()),
+        turn: next.turn,
+        path: site.article(next.article).path.clone(),
+    })
+}
+
+/// `2026-12-01 08:00 (Europe/Lisbon)`, by a clock.
 fn local_time(instant: Instant, zone: Zone) -> String {
     let local = instant.local(&zone);
-    format!("{} {:02}:{:02}", local.date(), local.hour, local.minute)
+    format!("{} {:02}:{:02} ({})", local.date(), local.hour, local.minute, zone.name())
 }
 
 /// Where a person looks at what was built.

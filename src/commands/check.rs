@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::build::{Absent, Build, Goal, Progress, Report, run};
-use crate::site::Reason;
+use super::build::{Absent, Ahead, Build, Goal, Progress, Report, run};
+use crate::site::{Reason, Turn};
 use crate::{Diagnostic, Error, Place, Severity};
 
 /// Finds everything that is wrong with a site. [`Build::output`] is where its last build stands, if there is one.
@@ -30,6 +30,7 @@ pub fn json(report: &Report) -> String {
         warnings: report.warnings(),
         diagnostics: report.diagnostics.iter().map(DiagnosticView::of).collect(),
         left_out: report.left_out.iter().map(AbsentView::of).collect(),
+        next_change: report.ahead.as_ref().map(AheadView::of),
     };
     serde_json::to_string_pretty(&view).expect("the report has no map with keys that are not text")
 }
@@ -52,6 +53,7 @@ struct ReportView<'a> {
     warnings: usize,
     diagnostics: Vec<DiagnosticView<'a>>,
     left_out: Vec<AbsentView<'a>>,
+    next_change: Option<AheadView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +89,14 @@ struct AbsentView<'a> {
     time: Option<&'a str>,
 }
 
+#[derive(Serialize)]
+struct AheadView<'a> {
+    instant: String,
+    time: &'a str,
+    path: String,
+    what: &'static str,
+}
+
 impl<'a> DiagnosticView<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         let related = diagnostic.related.iter();
@@ -112,6 +122,20 @@ impl<'a> PlaceView<'a> {
             column: place.column(),
             end_column: place.end_column(),
             text: place.line.as_ref().map(|line| line.text.as_str()),
+        }
+    }
+}
+
+impl<'a> AheadView<'a> {
+    fn of(ahead: &'a Ahead) -> Self {
+        Self {
+            instant: ahead.at.to_rfc3339(),
+            time: &ahead.local,
+            path: with_slashes(&ahead.path),
+            what: match ahead.turn {
+                Turn::EmbargoEnds => "embargo-ends",
+                Turn::Expires => "expires",
+            },
         }
     }
 }
@@ -179,7 +203,7 @@ mod tests {
         let place = Place::in_text(Path::new("content/a, b: c.md"), "+++\nété = 100%\n+++\n", 4..9);
         let diagnostic = Diagnostic::error("unknown-key", "100% of\r\n:: it, all").at(place).help("a\nb");
         let placeless = Diagnostic::warning("missing-base-url", "no address");
-        Report { diagnostics: vec![diagnostic, placeless], written: None, left_out: Vec::new() }
+        Report { diagnostics: vec![diagnostic, placeless], written: None, left_out: Vec::new(), ahead: None }
     }
 
     #[test]

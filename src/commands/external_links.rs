@@ -94,7 +94,8 @@ fn mentions(site: &Site) -> Result<BTreeMap<String, Vec<Mention>>, BodyError> {
     }
     let settings = &site.input.settings;
     let publisher = settings.publisher.url.iter().map(|url| url.0.as_str());
-    let menu = settings.menu.iter().map(|item| item.url.value.as_str());
+    let menus = settings.translation.values().flat_map(|translation| &translation.menu);
+    let menu = settings.menu.iter().chain(menus).map(|item| item.url.value.as_str());
     for url in publisher.chain(menu.filter(|url| url.starts_with("https://") || url.starts_with("http://"))) {
         add(url, site.input.place_of(crate::input::settings::FILE.as_ref(), url), None);
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use super::in_language;
 use crate::Error;
 use crate::input::settings::LanguageTag;
 use crate::output::{create_source_file, new_folder};
@@ -48,18 +49,15 @@ fn timeline<'a>(files: &[&'a include_dir::File<'a>]) -> &'a str {
     files.iter().find_map(folder).expect("each first site has a timeline; a case builds it")
 }
 
-/// The site in a language: in that very one, else in one that differs by its region.
+/// The site in a language.
 fn starter(language: &LanguageTag) -> Result<&'static Dir<'static>, Error> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_string();
-    let name = |starter: &Dir<'_>| starter.path().to_string_lossy().into_owned();
-    let same = STARTERS.dirs().find(|starter| name(starter) == language.0);
-    let near = || STARTERS.dirs().find(|starter| primary(&name(starter)) == primary(&language.0));
-    same.or_else(near).ok_or_else(|| {
-        let known: Vec<String> = STARTERS.dirs().map(name).collect();
+    let known: Vec<&str> = STARTERS.dirs().filter_map(|starter| starter.path().to_str()).collect();
+    let near = in_language(&known, &language.0);
+    near.and_then(|name| STARTERS.get_dir(name)).ok_or_else(|| {
         Error::Refused(format!(
-            "there is no first site in `{}`: take one in {}, and set the `language` of its dateline.toml",
+            "there is no first site in `{}`: take one of `{}`, and set the `language` of its dateline.toml",
             language.0,
-            known.join(" or ")
+            known.join("`, `")
         ))
     })
 }

@@ -15,13 +15,35 @@ use crate::site::{Picture, Site};
 /// The name of the cache of encoded versions.
 pub(super) const CACHE: &str = "pictures";
 
-/// Writes a picture and its versions; gives what is to be said of it.
+/// What is known of a picture once its bytes have been looked at; it depends on nothing but these.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// It is shown as it came.
+    Good,
+    /// A drawing that something was taken out of.
+    Cleaned(Vec<String>),
+    /// It can't be shown.
+    Broken(Fault),
+}
+
+impl Verdict {
+    /// What is to be said of it, where it stands in a site.
+    pub(super) fn diagnostics(&self, site: &Site, picture: &Picture) -> Vec<Diagnostic> {
+        match self {
+            Self::Good => Vec::new(),
+            Self::Cleaned(removed) => vec![cleaned(&site.input.files[picture.file], removed)],
+            Self::Broken(fault) => vec![site.broken_picture(picture.file, fault)],
+        }
+    }
+}
+
+/// Writes a picture and its versions. Without an output it is only looked at.
 pub(super) fn write(
     site: &Site,
     picture: &Picture,
     output: Option<&Output>,
     cache: &Cache,
-) -> Result<Vec<Diagnostic>, Stop> {
+) -> Result<Verdict, Stop> {
     let path = &site.input.files[picture.file];
     let bytes = site.input.picture(path).map_err(|error| match error {
         BodyError::Changed => Stop::Changed,
@@ -30,9 +52,9 @@ pub(super) fn write(
     let encodes = output.is_some();
     let mut work = Work { picture, bytes, output, encodes, cache, pixels: None };
     match work.all(site) {
-        Ok(removed) if removed.is_empty() => Ok(Vec::new()),
-        Ok(removed) => Ok(vec![cleaned(path, &removed)]),
-        Err(Trouble::Author(fault)) => Ok(vec![site.broken_picture(picture.file, &fault)]),
+        Ok(removed) if removed.is_empty() => Ok(Verdict::Good),
+        Ok(removed) => Ok(Verdict::Cleaned(removed)),
+        Err(Trouble::Author(fault)) => Ok(Verdict::Broken(fault)),
         Err(Trouble::Machine(error)) => Err(Stop::Machine(error)),
     }
 }

@@ -18,6 +18,17 @@ pub(super) struct RawBlock {
     lines: Vec<(usize, usize)>,
 }
 
+/// The elements that lead or load, with the attribute that says where from.
+const ADDRESSES: [(&str, &str); 7] = [
+    ("a", "href"),
+    ("area", "href"),
+    ("audio", "src"),
+    ("iframe", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("video", "src"),
+];
+
 /// A range of a block, and what stands there instead.
 type Edit = (Range<usize>, Put);
 
@@ -27,8 +38,28 @@ enum Put {
 }
 
 impl RawBlock {
+    /// Takes a line that begins at a byte of the source.
+    pub(super) fn take(&mut self, html: &str, start: usize) {
+        self.lines.push((self.html.len(), start));
+        self.html.push_str(html);
+    }
+
+    /// Where its links lead and its pictures, sounds and frames come from, as a browser reads the addresses.
+    pub(super) fn addresses(&self) -> Vec<(Range<usize>, String)> {
+        let mut found = Vec::new();
+        for tag in tags::tags(&self.html).iter().filter(|tag| tag.is_closed && !tag.is_end) {
+            let is_address =
+                |attribute: &&Attribute| ADDRESSES.contains(&(tag.name.as_str(), attribute.name.as_str()));
+            found.extend(tag.attributes.iter().filter(is_address).map(|attribute| {
+                let value = sanitise::decode(&self.html[attribute.value.clone()]);
+                (self.place(&attribute.value), value.trim().to_string())
+            }));
+        }
+        found
+    }
+
     /// A tag in running text: its lines stand in `source` without what begins each line of a list or a quotation.
-    fn of_tag(html: &str, source: &str, range: &Range<usize>) -> Self {
+    pub(super) fn of_tag(html: &str, source: &str, range: &Range<usize>) -> Self {
         let mut block = Self { html: html.to_string(), lines: Vec::new() };
         let (mut at, mut from) = (0, range.start);
         for line in html.split_inclusive('\n') {
@@ -64,9 +95,7 @@ impl Renderer<'_, '_> {
 
     /// Takes a line of a block.
     pub(super) fn raw_line(&mut self, html: &str, range: Range<usize>) {
-        let block = self.raw_block.get_or_insert_default();
-        block.lines.push((block.html.len(), range.start));
-        block.html.push_str(html);
+        self.raw_block.get_or_insert_default().take(html, range.start);
     }
 
     /// Ends a block.

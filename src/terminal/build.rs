@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::order::{OrderArguments, instant};
 use super::progress::Bar;
-use super::report::{duration, number, print_diagnostics, print_left_out};
+use super::report::{duration, number, print_ahead, print_diagnostics, print_left_out};
 use dateline::Error;
 use dateline::commands::build::{Build, Report, build, front_page};
 use dateline::time::Instant;
@@ -68,6 +68,7 @@ fn print_summary(report: &Report, order: &Build, took: Duration) -> ExitCode {
         written.removed
     );
     print_left_out(&report.left_out, NAMED);
+    print_ahead(report.ahead.as_ref());
     if report.warnings() > 0 {
         say!("{warnings}, above");
     }

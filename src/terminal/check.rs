@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::order::OrderArguments;
 use super::progress::Bar;
-use super::report::{duration, number, print_diagnostics, print_left_out};
+use super::report::{duration, number, print_ahead, print_diagnostics, print_left_out};
 use dateline::Error;
 use dateline::commands::build::Report;
 use dateline::commands::check::{check, github, json};
@@ -62,6 +62,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments) -> Result<ExitCode,
 fn print(report: &Report, started: Stopwatch) {
     print_diagnostics(&report.diagnostics);
     print_left_out(&report.left_out, usize::MAX);
+    print_ahead(report.ahead.as_ref());
     let (errors, warnings) = (number(report.errors(), "error"), number(report.warnings(), "warning"));
     say!("checked in {}: {errors}, {warnings}", duration(started.elapsed()));
 }

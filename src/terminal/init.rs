@@ -12,7 +12,7 @@ use dateline::input::settings::LanguageTag;
 
 /// What `init` is told.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  dateline init my-site\n  dateline init meu-site --language pt-BR")]
+#[command(after_help = "Examples:\n  dateline init my-site\n  dateline init mi-sitio --language es")]
 pub struct InitArguments {
     /// The folder of the new site; it is made, or it is empty
     #[arg(value_name = "DIR")]

@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use dateline::Diagnostic;
-use dateline::commands::build::Absent;
-use dateline::site::Reason;
+use dateline::commands::build::{Absent, Ahead};
+use dateline::site::{Reason, Turn};
 
 /// Prints mistakes to standard error, in colour where somebody wants it.
 pub fn print_diagnostics(diagnostics: &[Diagnostic]) {
@@ -40,6 +40,16 @@ pub fn print_left_out(left_out: &[Absent], named: usize) {
         if group.len() > named {
             say!("  and {} more", group.len() - named);
         }
+    }
+}
+
+/// Says when a build of the same files would give another site.
+pub fn print_ahead(ahead: Option<&Ahead>) {
+    let Some(ahead) = ahead else { return };
+    let (time, path) = (&ahead.local, ahead.path.display());
+    match ahead.turn {
+        Turn::EmbargoEnds => say!("next change: {time}, the embargo on {path} ends"),
+        Turn::Expires => say!("next change: {time}, {path} expires"),
     }
 }
 

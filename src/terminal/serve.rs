@@ -1,7 +1,7 @@
 //! `dateline serve` at a terminal: where to look, a line a change, and each mistake once.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
@@ -13,6 +13,7 @@ use super::report::{duration, number, print_diagnostics};
 use dateline::commands::clock;
 use dateline::commands::serve::preview::Subject;
 use dateline::commands::serve::{Listener, Serve, serve};
+use dateline::site::Turn;
 use dateline::time::Instant;
 use dateline::{Diagnostic, Error};
 
@@ -91,6 +92,13 @@ impl Listener for Narrator {
             (0, 0) => say!("nothing is wrong any more"),
             (0, _) => say!("{}", number(warnings, "warning")),
             _ => say!("{}, {}", number(errors, "error"), number(warnings, "warning")),
+        }
+    }
+
+    fn time_has_come(&self, turn: Turn, article: &Path) {
+        match turn {
+            Turn::EmbargoEnds => say!("the embargo on {} has ended", article.display()),
+            Turn::Expires => say!("{} has expired", article.display()),
         }
     }
 

@@ -13,8 +13,9 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use dateline::time::Instant;
 use server::Server;
 use sites::Order;
 
@@ -171,6 +172,35 @@ fn drafts_are_shown_with_a_mark_where_they_are_asked_for() {
     assert!(draft.text().to_lowercase().contains("rascunho</"), "{}", draft.text());
 }
 
+/// Nobody saves anything, and no answer is asked for that could bring it about.
+#[test]
+fn an_embargo_ends_and_an_article_expires_while_it_runs() {
+    let (_folder, root) = small_site();
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let instant = |after| Instant::from_seconds(i64::try_from(now + after).unwrap()).to_rfc3339();
+    let keys = |title: &str| format!("+++\ntitle = \"{title}\"\ndate = 2023-09-13\n");
+    let embargoed = format!("{}published = {}\n+++\n", keys("O anexo"), instant(4));
+    fs::write(root.join("content/rio/anexo.md"), embargoed).unwrap();
+    let expiring = format!("{}expires = {}\n+++\n", keys("O aviso"), instant(6));
+    fs::write(root.join("content/rio/aviso.md"), expiring).unwrap();
+    let server = Server::start_by_the_clock(&root, &[]);
+    assert_eq!(server.get("/rio/anexo/").status, 404);
+    assert_eq!(server.get("/rio/aviso/").status, 200);
+    let seconds =
+        || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() - now as f64;
+    server.line("the embargo on content/rio/anexo.md has ended");
+    let late = seconds() - 4.0;
+    assert!((0.0..1.0).contains(&late), "it came {late} s after its time");
+    let timeline = server.get("/rio/").text();
+    assert!(server.get("/rio/anexo/").status == 200 && timeline.contains("O anexo"), "{timeline}");
+    server.line("content/rio/aviso.md has expired");
+    assert_eq!(server.get("/rio/aviso/").status, 404);
+    assert!(!server.get("/rio/").text().contains("O aviso"));
+    // The system's events are still listened to.
+    fs::write(root.join("content/rio/cheia.md"), keys("A cheia") + "+++\n\nSubiu mais.\n").unwrap();
+    server.wait_for("/rio/cheia/", |page| page.text().contains("Subiu mais."));
+}
+
 /// Every way in which an editor saves, with the system's events and without.
 #[test]
 fn editors_may_save_as_they_like() {
@@ -215,6 +245,49 @@ fn editors_may_save_as_they_like() {
     }
 }
 
+/// The program by a script of `sh` that `unshare` gives a world of its own: it needs to be root, or users of its own.
+#[cfg(target_os = "linux")]
+fn serve_in_a_world_of_its_own(options: &[&str], script: &str, root: &Path) -> Server {
+    let mut command = Command::new("unshare");
+    let program = format!("{script} && exec \"$0\" serve --port 0 --now {}", sites::NOW);
+    command.current_dir(root).args(options).args(["sh", "-c", &program, env!("CARGO_BIN_EXE_dateline")]);
+    Server::run(command)
+}
+
+/// The system has no watch left to give.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_gives_no_events_changes_are_looked_for() {
+    let (_folder, root) = small_site();
+    let limit = "echo 0 > /proc/sys/user/max_inotify_instances";
+    let server = serve_in_a_world_of_its_own(&["--user", "--map-root-user"], limit, &root);
+    let text = fs::read_to_string(root.join("content/rio/cheia.md")).unwrap();
+    fs::write(root.join("content/rio/cheia.md"), format!("{text}Baixou.\n")).unwrap();
+    server.line("changed: content/rio/cheia.md");
+    assert!(server.has_said("this system tells of no changes: they are looked for"));
+    assert!(server.get("/rio/cheia/").text().contains("Baixou."));
+}
+
+/// A file system that takes the watch and never tells: what is beneath an overlay changes.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_events_come_changes_are_looked_for_from_then_on() {
+    let (folder, root) = small_site();
+    let [shown, empty] = ["shown", "empty"].map(|name| folder.path().join(name));
+    fs::create_dir(&shown).unwrap();
+    fs::create_dir(&empty).unwrap();
+    let lower = format!("lowerdir={}:{}", root.display(), empty.display());
+    let script = format!("mount -t overlay overlay -o '{lower}' '{0}' && cd '{0}'", shown.display());
+    let server = serve_in_a_world_of_its_own(&["--mount"], &script, folder.path());
+    let file = root.join("content/rio/cheia.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap() + "Baixou.\n").unwrap();
+    server.line("this file system tells of no changes: they are looked for from now on");
+    fs::write(root.join("content/rio/_index.md"), "+++\ntitle = \"O rio largo\"\n+++\n").unwrap();
+    server.line("changed: content/rio/_index.md");
+    assert!(server.get("/rio/").text().contains("O rio largo"));
+    assert!(server.get("/rio/cheia/").text().contains("Baixou."));
+}
+
 #[test]
 fn mistakes_are_told_and_the_last_good_page_stays() {
     let (_folder, root) = small_site();
@@ -237,6 +310,47 @@ fn mistakes_are_told_and_the_last_good_page_stays() {
     server.wait_for("/.dateline-preview/news?since=0&known=1&page=/", |news| {
         news.text().contains("\"errors\":0")
     });
+}
+
+/// The pixels of a photograph, and what a drawing had that it must not have: told as `check` tells it, and taken back.
+#[test]
+fn mistakes_inside_of_pictures_are_told_as_well() {
+    let (_folder, root) = small_site();
+    let photograph = root.join("content/rio/foto.png");
+    image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([x as u8, y as u8, 7])).save(&photograph).unwrap();
+    let good = fs::read(&photograph).unwrap();
+    let mut broken = good.clone();
+    let middle = broken.len() / 2;
+    broken[middle..middle + 64].fill(0);
+    let server = Server::start(&root, &[]);
+    let news = "/.dateline-preview/news?since=0&known=1&page=/";
+    server.wait_for(news, |news| news.text().contains("\"errors\":0"));
+    fs::write(&photograph, &broken).unwrap();
+    let acting =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>1</script></svg>";
+    fs::write(root.join("content/rio/mapa.svg"), acting).unwrap();
+    let told = server.wait_for(news, |news| news.text().contains("error[unreadable-picture]"));
+    assert!(told.text().contains("--> content/rio/foto.png"), "{}", told.text());
+    let told = server.wait_for(news, |news| news.text().contains("warning[svg-cleaned]"));
+    let told: serde_json::Value = serde_json::from_slice(&told.body).unwrap();
+    let texts = told["diagnostics"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap());
+    let texts: Vec<&str> = texts.collect();
+    let build = sites::dateline(&root).args(["build", "--now", sites::NOW]).output().unwrap();
+    let built = sites::text(&build);
+    for text in &texts {
+        assert!(built.contains(text), "{text} is nothing that a build tells: {built}");
+    }
+    assert_eq!(texts.len(), told_by(&built), "{built}");
+    fs::write(&photograph, &good).unwrap();
+    fs::remove_file(root.join("content/rio/mapa.svg")).unwrap();
+    server.wait_for(news, |news| {
+        !news.text().contains("unreadable-picture") && !news.text().contains("svg-cleaned")
+    });
+}
+
+/// How many mistakes were printed.
+fn told_by(printed: &str) -> usize {
+    printed.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning[")).count()
 }
 
 #[test]

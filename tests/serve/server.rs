@@ -1,9 +1,10 @@
 //! The real program as a server, and requests as they go over the wire: nothing tidies up a path on the way.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ pub struct Server {
     child: Child,
     pub port: u16,
     lines: Receiver<String>,
+    /// What it has said already.
+    heard: RefCell<Vec<String>>,
 }
 
 /// What came back.
@@ -26,11 +29,21 @@ pub struct Response {
 impl Server {
     /// Starts a preview of a site at a port that is free.
     pub fn start(root: &Path, arguments: &[&str]) -> Self {
+        Self::start_by_the_clock(root, &[&["--now", sites::NOW], arguments].concat())
+    }
+
+    /// The same, with a clock that goes on.
+    pub fn start_by_the_clock(root: &Path, arguments: &[&str]) -> Self {
         let mut command = sites::dateline(root);
-        command.args(["serve", "--now", sites::NOW]).args(arguments);
+        command.arg("serve").args(arguments);
         if !arguments.contains(&"--port") {
             command.args(["--port", "0"]);
         }
+        Self::run(command)
+    }
+
+    /// Runs a command that becomes a preview.
+    pub fn run(mut command: Command) -> Self {
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let (sender, lines) = channel();
@@ -46,7 +59,7 @@ impl Server {
                 }
             });
         }
-        let mut server = Self { child, port: 0, lines };
+        let mut server = Self { child, port: 0, lines, heard: RefCell::default() };
         let line = server.line("look at http://");
         server.port = line.split(['/', ':', ' ']).find_map(|part| part.parse().ok()).expect("a port");
         server
@@ -57,10 +70,17 @@ impl Server {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(30));
             let line = line.unwrap_or_else(|_| panic!("the program never said «{words}»"));
+            self.heard.borrow_mut().push(line.clone());
             if line.contains(words) {
                 return line;
             }
         }
+    }
+
+    /// Whether it has said these words by now; what it prints to its two streams has no order.
+    pub fn has_said(&self, words: &str) -> bool {
+        self.heard.borrow_mut().extend(self.lines.try_iter());
+        self.heard.borrow().iter().any(|line| line.contains(words))
     }
 
     pub fn get(&self, path: &str) -> Response {
@@ -98,7 +118,7 @@ impl Server {
 
     /// Interrupts it as Ctrl-C does, and gives its exit status.
     pub fn interrupt(mut self) -> Option<i32> {
-        let killed = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(killed.is_ok_and(|status| status.success()));
         self.child.wait().unwrap().code()
     }

@@ -1,16 +1,18 @@
 //! `dateline serve`: read and plan; render the page that is asked for; on a change read what changed, plan again.
 
 mod answer;
+mod clock;
 mod door;
 mod live;
 mod plan;
 pub mod preview;
+mod verdicts;
 mod watch;
 
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -18,6 +20,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::input::settings;
+use crate::site::Turn;
 use crate::{Diagnostic, Error};
 use answer::Desk;
 use door::Door;
@@ -52,6 +55,8 @@ pub trait Listener: Send + Sync {
     fn changed(&self, paths: &BTreeSet<PathBuf>, took: Duration);
     /// What is wrong and has not been told of yet, and how much is wrong in all.
     fn mistakes(&self, new: &[Diagnostic], errors: usize, warnings: usize);
+    /// The clock alone has changed something, and the site is planned anew.
+    fn time_has_come(&self, turn: Turn, article: &Path);
     /// Something else that a person should know.
     fn note(&self, sentence: &str);
 }
@@ -81,6 +86,7 @@ pub fn serve(order: Serve, listener: &Arc<dyn Listener>) -> Result<Vec<Diagnosti
         listener.note("this system tells of no changes: they are looked for");
     }
     let told = Arc::new(told);
+    runtime.spawn(clock::follow(Arc::clone(&told.preview), desk.look.clone()));
     std::thread::spawn(move || follow(watch, &told));
     let router = Router::new().fallback(answer::answer).with_state(Arc::new(desk));
     let result = runtime.block_on(async {
@@ -106,9 +112,23 @@ fn follow(mut watch: Watch, told: &Arc<Teller>) {
             told.tell();
             judge(told);
         }
+        keep_time(told);
         if watch.looked(&wake, &found, took) {
             told.listener.note("this file system tells of no changes: they are looked for from now on");
         }
+    }
+}
+
+/// Plans anew when an embargo has ended or an article has expired.
+fn keep_time(told: &Arc<Teller>) {
+    match told.preview.keep_time() {
+        Ok(Some((turn, article))) => {
+            told.listener.time_has_come(turn, &article);
+            told.tell();
+            judge(told);
+        }
+        Ok(None) => {}
+        Err(error) => told.listener.note(&error.to_string()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::input::Input;
 use crate::input::theme::StaticFile;
 use crate::pages::Renderer;
-use crate::site::{Options, Page, Route, Site};
+use crate::site::{NextChange, Options, Page, Route, Site};
 use crate::{Diagnostic, address::Address};
 
 /// A site from its sources to its renderer.
@@ -19,6 +19,8 @@ pub(super) struct Plan {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether a build of it would begin to write.
     pub(super) is_good: bool,
+    /// When the clock alone makes it another.
+    pub(super) next_change: Option<NextChange>,
 }
 
 /// What is asked for by a path.
@@ -44,7 +46,8 @@ impl Plan {
         }
         let diagnostics = input.weigh(diagnostics);
         let is_good = !diagnostics.iter().any(Diagnostic::is_error);
-        Self { input, site, renderer, diagnostics, is_good }
+        let next_change = site.next_change();
+        Self { input, site, renderer, diagnostics, is_good, next_change }
     }
 
     /// What stands at a decoded path. Nothing is looked for on the disk: what is not planned does not exist.

@@ -7,16 +7,19 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
 use super::plan::{Found, Plan};
+use super::verdicts::Verdicts;
 use crate::address::Address;
+use crate::commands::build::Stop;
 use crate::commands::{enclosing, pictures};
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
-use crate::site::{Options, Page, Route};
+use crate::site::{Options, Page, Picture, Route, Turn};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
 
@@ -41,6 +44,7 @@ pub struct Preview {
     /// The last good bytes of the pages that were looked at last.
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
     cache: Cache,
+    verdicts: Verdicts,
 }
 
 /// A plan, and what has become known of it since.
@@ -102,6 +106,7 @@ impl Preview {
             generation: watch::Sender::new(1),
             is_news: AtomicBool::new(false),
             shown: Mutex::default(),
+            verdicts: Verdicts::default(),
         })
     }
 
@@ -119,8 +124,34 @@ impl Preview {
         if changed.is_empty() {
             return Ok(changed);
         }
-        let plan = Arc::new(Plan::new(Arc::new(input), &self.subject.options()?));
-        let files = plan.addresses_of(&changed);
+        self.plan_anew(&before, Arc::new(input), &changed)?;
+        Ok(changed)
+    }
+
+    /// Plans anew where the clock alone has changed something; gives what it was, with the file of the article.
+    ///
+    /// # Errors
+    /// A clock that can't be read.
+    pub(super) fn keep_time(&self) -> Result<Option<(Turn, PathBuf)>, Error> {
+        let before = self.state();
+        let now = (self.subject.clock)()?;
+        let Some(due) = before.plan.next_change.filter(|next| next.at <= now) else { return Ok(None) };
+        let path = before.plan.site.article(due.article).path.clone();
+        self.plan_anew(&before, Arc::clone(&before.plan.input), &BTreeSet::from([path.clone()]))?;
+        Ok(Some((due.turn, path)))
+    }
+
+    /// How long it is until the clock alone changes something; `None` where it never will.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        let next = self.state().plan.next_change?;
+        let now = (self.subject.clock)().ok()?;
+        Some(Duration::from_secs(u64::try_from(next.at.seconds() - now.seconds()).unwrap_or_default()))
+    }
+
+    /// Makes the plan of what was read, and puts it in the place of the one before.
+    fn plan_anew(&self, before: &State, input: Arc<Input>, changed: &BTreeSet<PathBuf>) -> Result<(), Error> {
+        let plan = Arc::new(Plan::new(input, &self.subject.options()?));
+        let files = plan.addresses_of(changed);
         let good = if plan.is_good { Some(Arc::clone(&plan)) } else { before.good.clone() };
         let mut found = lock(&before.found).clone();
         found.retain(|address, _| matches!(plan.find(address), Found::Route(_)));
@@ -134,7 +165,7 @@ impl Preview {
             let state = State { plan, good, touched, changed: changed.clone(), found };
             *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         });
-        Ok(changed)
+        Ok(())
     }
 
     /// The plan of the moment, with what is known of it.
@@ -277,7 +308,7 @@ impl Preview {
         };
         let state = self.state();
         if std::ptr::eq(&*state.plan, plan) {
-            self.note(&state, route, plan.input.weigh(found));
+            self.note(&state, &route.address, plan.input.weigh(found));
         }
         result.map(|rendered| rendered.content)
     }
@@ -296,6 +327,27 @@ impl Preview {
             }
             told();
         }
+        self.judge_pictures(&state, told);
+    }
+
+    /// Looks at the bytes of every picture, of those first that have changed; calls `told` after these, and at the end.
+    fn judge_pictures(&self, state: &Arc<State>, told: impl Fn()) {
+        let site = &state.plan.site;
+        let is_changed = |picture: &&Picture| state.changed.contains(&site.input.files[picture.file]);
+        let (urgent, others): (Vec<&Picture>, Vec<&Picture>) = site.pictures.iter().partition(is_changed);
+        for pictures in [urgent, others] {
+            for picture in pictures {
+                let verdict = self.verdicts.of(site, picture, &self.cache);
+                if !Arc::ptr_eq(&self.state(), state) || matches!(verdict, Err(Stop::Changed)) {
+                    return;
+                }
+                if let (Ok(verdict), Some(address)) = (verdict, site.file_address(picture.file)) {
+                    self.note(state, address, site.input.weigh(verdict.diagnostics(site, picture)));
+                }
+            }
+            told();
+        }
+        self.verdicts.keep(site);
     }
 
     /// The pages of a plan, those apart that are likely to have other mistakes than before.
@@ -315,9 +367,9 @@ impl Preview {
         state.plan.site.routes.iter().filter(is_page).partition(is_urgent)
     }
 
-    fn note(&self, state: &State, route: &Route, found: Vec<Diagnostic>) {
+    fn note(&self, state: &State, address: &Address, found: Vec<Diagnostic>) {
         let mut all = lock(&state.found);
-        let address = route.address.as_str();
+        let address = address.as_str();
         if all.get(address).map_or(&[][..], Vec::as_slice) == found {
             return;
         }
