@@ -4,13 +4,15 @@
 //! are relative, so that the site works in any folder.
 
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// An absolute path in the site: `/kim-putin/2023-09-13-cupula/` for a page in a folder, `/404.html` for a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Address(Box<str>);
+/// A copy costs a count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Arc<str>);
 
 impl Address {
     /// The front page.
@@ -88,9 +90,12 @@ impl Address {
 
     /// What two addresses must differ in: hosts and laptops may ignore case.
     #[must_use]
-    pub fn folded(&self) -> String {
+    pub fn folded(&self) -> Arc<str> {
         use unicode_normalization::UnicodeNormalization;
-        self.0.nfc().flat_map(char::to_lowercase).collect()
+        match self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            true => Arc::clone(&self.0),
+            false => self.0.nfc().flat_map(char::to_lowercase).collect::<String>().into(),
+        }
     }
 
     /// An address below this one.
@@ -122,6 +127,12 @@ impl Address {
 
     fn is_folder(&self) -> bool {
         self.0.ends_with('/')
+    }
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

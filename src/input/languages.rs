@@ -12,10 +12,10 @@ use super::settings::Settings;
 pub struct LanguageIndex(u8);
 
 /// The languages of a site: the main one, whose pages stand at the root, and those of translations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Languages(Vec<Language>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Language {
     /// By BCP 47, in its canonical form.
     tag: String,

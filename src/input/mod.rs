@@ -28,8 +28,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-
 pub use article::{Article, EntityKind, Kind};
 pub use at::At;
 pub use decode::nearest;
@@ -42,7 +40,7 @@ pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
 use article::Standing;
-use reading::{Again, As, Known, Reading};
+use reading::{Again, As, Known};
 
 /// Everything that is on the disk of a site.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +82,7 @@ impl Input {
     /// # Errors
     /// A failure of the machine; an author's mistakes are in [`Input::diagnostics`].
     pub fn read(root: &Path) -> Result<Self, Error> {
-        Self::gather(root, &Again::nothing())
+        Self::gather(root, Again::first(root)?)
     }
 
     /// Reads a site once more: what a fresh [`Input::read`] would give, but only those files are opened that the system
@@ -94,36 +92,36 @@ impl Input {
     /// # Errors
     /// A failure of the machine.
     pub fn read_again(&self, changed: &BTreeSet<PathBuf>) -> Result<Self, Error> {
-        Self::gather(&self.root, &Again::after(self, changed))
+        Self::gather(&self.root, Again::after(self, changed, false)?)
     }
 
-    fn gather(root: &Path, again: &Again<'_>) -> Result<Self, Error> {
-        let mut diagnostics = Vec::new();
-        let mut list = |folder: &str| -> Result<Vec<PathBuf>, Error> {
-            let (paths, mut mistakes) = walk::files(root, folder)?;
-            diagnostics.append(&mut mistakes);
-            Ok(paths)
-        };
-        let (templates, statics, content) = (list("templates")?, list("static")?, list("content")?);
-        let all = [Path::new(settings::FILE)].into_iter();
-        let all = all.chain([&templates, &statics, &content].into_iter().flatten().map(PathBuf::as_path));
-        let again = again.with_stamps(root, all);
+    /// The same where it is known that nothing else has changed: the system is asked of what is named alone.
+    ///
+    /// # Errors
+    /// A failure of the machine.
+    pub fn read_changed(&self, changed: &BTreeSet<PathBuf>) -> Result<Self, Error> {
+        Self::gather(&self.root, Again::after(self, changed, true)?)
+    }
+
+    fn gather(root: &Path, mut again: Again<'_>) -> Result<Self, Error> {
+        let mut diagnostics = std::mem::take(&mut again.mistakes);
         let settings = read_settings(root, &mut diagnostics)?;
-        let (theme, mut mistakes) = Theme::read(root, (templates, statics), &again)?;
+        let (theme, mut mistakes) = Theme::read(root, &again)?;
         diagnostics.append(&mut mistakes);
-        let (sources, files): (Vec<PathBuf>, Vec<PathBuf>) =
-            content.into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "md"));
+        let (sources, files): (Vec<&Path>, Vec<&Path>) =
+            again.below("content").partition(|path| reading::is_source(path));
+        let files: Vec<PathBuf> = files.into_iter().map(Path::to_path_buf).collect();
+        let sources: Vec<PathBuf> = sources.into_iter().map(Path::to_path_buf).collect();
         let languages = Languages::new(&settings);
         let timelines = timeline_folders(&sources, &languages);
-        let read = |path: &PathBuf| -> Result<Arc<Reading>, Error> {
+        let as_what = |path: &Path| {
             let (language, plain) = languages.of_file(path);
             let standing = Standing::of(&plain, &timelines);
             let tags = [languages.tag(language), languages.tag(LanguageIndex::MAIN)];
             let original = original(path, &languages, |path| sources.binary_search(path).is_ok());
-            again.reading(root, path, As { standing, language, tags: tags.map(Into::into), original })
+            As { standing, language, tags: tags.map(Into::into), original }
         };
-        let readings: Result<Vec<_>, Error> = sources.par_iter().map(read).collect();
-        let readings = readings?;
+        let readings = again.readings(root, &languages, as_what)?;
         let (mut articles, mut unread) = (Vec::with_capacity(sources.len()), Vec::new());
         for (path, reading) in sources.iter().zip(&readings) {
             if reading.article.is_none() {
@@ -133,7 +131,7 @@ impl Input {
             diagnostics.extend(reading.diagnostics.iter().cloned());
         }
         let pictures = pictures::read(root, files.iter().chain(theme.own_files()), &again)?;
-        let known = again.known(sources.into_iter().zip(readings));
+        let known = again.known();
         let root = root.to_path_buf();
         Ok(Self { root, settings, languages, articles, unread, files, pictures, theme, diagnostics, known })
     }

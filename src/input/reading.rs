@@ -3,7 +3,8 @@
 //! A file counts as it was when the system says the same of it: size, times, and its place on the disk. Whether a
 //! reading is a first or a later one changes what is opened, never what comes of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -11,17 +12,31 @@ use std::time::SystemTime;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::article::{Article, File, Standing};
-use super::languages::LanguageIndex;
+use super::languages::{LanguageIndex, Languages};
 use super::pictures::PictureFile;
 use super::theme::Theme;
-use super::{Input, read_bytes};
+use super::{Input, read_bytes, settings, walk};
 use crate::{Diagnostic, Error};
+
+/// The folders of a site.
+const FOLDERS: [&str; 3] = ["content", "static", "templates"];
 
 /// What the next reading need not read again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
-    stamps: HashMap<PathBuf, Stamp>,
-    readings: HashMap<PathBuf, Arc<Reading>>,
+    /// Every file of the site, by path.
+    files: Vec<Seen>,
+    /// Whether there is neither a link nor a mistake among the folders: a file is where its path says, and nowhere else.
+    is_plain: bool,
+}
+
+/// A file, and what came of it.
+#[derive(Debug, Clone)]
+struct Seen {
+    path: Arc<Path>,
+    stamp: Stamp,
+    /// Of a Markdown file that has been read.
+    reading: Option<Arc<Reading>>,
 }
 
 /// What came of a Markdown file.
@@ -77,66 +92,160 @@ impl Stamp {
 impl Known {
     /// Whether a file was there.
     pub(super) fn has(&self, path: &Path) -> bool {
-        self.stamps.contains_key(path)
+        self.of(path).is_some()
     }
 
     /// The files of which the system says something else, by path.
     pub(super) fn differences(&self, before: &Self) -> Vec<PathBuf> {
-        let differs = |path: &&PathBuf| self.stamps.get(*path) != before.stamps.get(*path);
-        let all = self.stamps.keys().chain(before.stamps.keys());
-        let mut differences: Vec<PathBuf> = all.filter(differs).cloned().collect();
-        differences.sort();
-        differences.dedup();
-        differences
+        let mut differences = Vec::new();
+        let (mut now, mut then) = (self.files.iter().peekable(), before.files.iter().peekable());
+        loop {
+            let order = match (now.peek(), then.peek()) {
+                (Some(one), Some(other)) if Arc::ptr_eq(&one.path, &other.path) => Ordering::Equal,
+                (Some(one), Some(other)) => one.path.cmp(&other.path),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return differences,
+            };
+            let one = if order.is_le() { now.next() } else { None };
+            let other = if order.is_ge() { then.next() } else { None };
+            if one.map(|seen| seen.stamp) != other.map(|seen| seen.stamp) {
+                differences.extend(one.or(other).map(|seen| seen.path.to_path_buf()));
+            }
+        }
+    }
+
+    fn of(&self, path: &Path) -> Option<&Seen> {
+        let at = self.files.binary_search_by(|seen| (*seen.path).cmp(path)).ok()?;
+        Some(&self.files[at])
     }
 }
 
 /// A reading that may follow an earlier one.
 pub(super) struct Again<'a> {
-    before: Option<(&'a Input, &'a BTreeSet<PathBuf>)>,
-    /// Those of this reading, taken before any file is opened: a file that changes meanwhile differs the next time.
-    stamps: HashMap<PathBuf, Stamp>,
+    before: Option<&'a Input>,
+    /// The files that are there now, by path, each with whether it is as it was. The system was asked before any is
+    /// opened: a file that changes meanwhile differs the next time.
+    files: Vec<(Seen, bool)>,
+    is_plain: bool,
+    /// What is wrong with the folders.
+    pub(super) mistakes: Vec<Diagnostic>,
+    /// Whether there are the very same files as before.
+    has_same_paths: bool,
 }
 
 impl<'a> Again<'a> {
     /// A first reading.
-    pub(super) fn nothing() -> Self {
-        Self { before: None, stamps: HashMap::new() }
+    pub(super) fn first(root: &Path) -> Result<Self, Error> {
+        Self::of_all(root, None, &BTreeSet::new())
     }
 
-    /// One that follows another, after `changed` is known to have changed.
-    pub(super) fn after(before: &'a Input, changed: &'a BTreeSet<PathBuf>) -> Self {
-        Self { before: Some((before, changed)), stamps: HashMap::new() }
-    }
-
-    /// The same, with what the system says of all files now.
-    pub(super) fn with_stamps<'p>(&self, root: &Path, paths: impl Iterator<Item = &'p Path>) -> Self {
-        let paths: Vec<&Path> = paths.collect();
-        let stamp = |path: &&Path| Some((path.to_path_buf(), Stamp::of(&root.join(path))?));
-        Self { before: self.before, stamps: paths.par_iter().filter_map(stamp).collect() }
-    }
-
-    /// What is there of a Markdown file: what came of it before, or its article read now.
-    pub(super) fn reading(&self, root: &Path, path: &Path, r#as: As) -> Result<Arc<Reading>, Error> {
-        let same = self.before_of(path).and_then(|before| before.known.readings.get(path));
-        let same = same.filter(|reading| reading.r#as == r#as);
-        if let Some(reading) = same
-            && r#as.original.as_ref().is_none_or(|original| self.before_of(original).is_some())
-        {
-            return Ok(Arc::clone(reading));
+    /// One that follows another, after `changed` is known to have changed. Where everything is where its path says, only
+    /// that is looked at.
+    pub(super) fn after(before: &'a Input, changed: &BTreeSet<PathBuf>, only: bool) -> Result<Self, Error> {
+        let is_enough = only && before.known.is_plain && !changed.contains(Path::new(""));
+        match if is_enough { Self::of_changed(before, changed)? } else { None } {
+            Some(again) => Ok(again),
+            None => Self::of_all(&before.root, Some(before), changed),
         }
-        let bytes = read_bytes(&root.join(path))?;
-        let original = r#as.original.as_ref().map(|path| read_bytes(&root.join(path))).transpose()?;
-        let [tag, main] = &r#as.tags;
-        let (article, diagnostics) = Article::read(File {
-            path,
-            bytes: &bytes,
-            standing: r#as.standing,
-            language: r#as.language,
-            tag,
-            original: original.as_deref().map(|bytes| (bytes, &**main)),
+    }
+
+    /// Looks at every file.
+    fn of_all(root: &Path, before: Option<&'a Input>, changed: &BTreeSet<PathBuf>) -> Result<Self, Error> {
+        let mut walked = Walked { files: vec![settings::FILE.into()], ..Walked::default() };
+        for folder in FOLDERS {
+            walked.add(walk::files(root, Path::new(folder))?);
+        }
+        let known = before.map(|before| &before.known);
+        let seen = |path: &PathBuf| {
+            let stamp = Stamp::of(&root.join(path))?;
+            let then = known.and_then(|known| known.of(path));
+            let is_same = then.is_some_and(|then| then.stamp == stamp) && !is_named(changed, path);
+            Some(match then.filter(|_| is_same) {
+                Some(then) => (then.clone(), true),
+                None => (Seen { path: path.as_path().into(), stamp, reading: None }, false),
+            })
+        };
+        let mut files: Vec<(Seen, bool)> = walked.files.par_iter().filter_map(seen).collect();
+        files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        let has_same_paths = known.is_some_and(|known| {
+            known.files.len() == files.len()
+                && known.files.iter().zip(&files).all(|(then, (now, _))| then.path == now.path)
         });
-        Ok(Arc::new(Reading { article: article.map(Arc::new), diagnostics, r#as }))
+        Ok(Self { before, files, is_plain: walked.is_plain(), mistakes: walked.mistakes, has_same_paths })
+    }
+
+    /// Looks at what has changed alone; `None` where there is a link or a mistake in it, which concerns more than itself.
+    fn of_changed(before: &'a Input, changed: &BTreeSet<PathBuf>) -> Result<Option<Self>, Error> {
+        let mut walked = Walked::default();
+        for path in changed.iter().filter(|path| walk::is_meant(path)) {
+            if is_named(changed, path.parent().unwrap_or(Path::new(""))) {
+                continue;
+            }
+            if path.as_path() == Path::new(settings::FILE) {
+                walked.files.push(path.clone());
+            } else {
+                walked.add(walk::files(&before.root, path)?);
+            }
+        }
+        if !walked.is_plain() {
+            return Ok(None);
+        }
+        let kept = before.known.files.iter().filter(|seen| !is_named(changed, &seen.path));
+        let mut files: Vec<(Seen, bool)> = kept.map(|seen| (seen.clone(), true)).collect();
+        let kept = files.len();
+        for path in walked.files {
+            if let Some(stamp) = Stamp::of(&before.root.join(&path)) {
+                let path = before.known.of(&path).map_or_else(|| path.into(), |seen| Arc::clone(&seen.path));
+                files.push((Seen { path, stamp, reading: None }, false));
+            }
+        }
+        let were_there = files[kept..].iter().filter(|(seen, _)| before.known.has(&seen.path)).count();
+        let has_same_paths =
+            kept + were_there == before.known.files.len() && files.len() == kept + were_there;
+        files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        Ok(Some(Self { before: Some(before), files, is_plain: true, mistakes: Vec::new(), has_same_paths }))
+    }
+
+    /// The files below a folder, by path.
+    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &Path> {
+        let from = self.files.partition_point(|(seen, _)| *seen.path < *Path::new(folder));
+        let below = self.files[from..].iter().map(|(seen, _)| &*seen.path);
+        below.take_while(move |path| path.starts_with(folder))
+    }
+
+    /// What comes of each Markdown file, by path: what came of it before, or what is read now. `as_what` is asked only
+    /// where it is not known from before.
+    pub(super) fn readings(
+        &mut self,
+        root: &Path,
+        languages: &Languages,
+        as_what: impl Fn(&Path) -> As + Sync,
+    ) -> Result<Vec<Arc<Reading>>, Error> {
+        let is_known =
+            self.has_same_paths && self.before.is_some_and(|before| before.languages == *languages);
+        let files = &self.files;
+        let is_same = |path: &Path| {
+            let at = files.binary_search_by(|(seen, _)| (*seen.path).cmp(path));
+            at.is_ok_and(|at| files[at].1)
+        };
+        let read = |(seen, _): &(Seen, bool)| -> Result<Option<Arc<Reading>>, Error> {
+            if !is_source(&seen.path) {
+                return Ok(None);
+            }
+            if let Some(reading) = &seen.reading {
+                let is_original_same = reading.r#as.original.as_ref().is_none_or(|path| is_same(path));
+                if is_original_same && (is_known || reading.r#as == as_what(&seen.path)) {
+                    return Ok(Some(Arc::clone(reading)));
+                }
+            }
+            Reading::of(root, &seen.path, as_what(&seen.path)).map(|reading| Some(Arc::new(reading)))
+        };
+        let readings: Result<Vec<Option<Arc<Reading>>>, Error> = files.par_iter().map(read).collect();
+        for ((seen, _), reading) in self.files.iter_mut().zip(readings?) {
+            seen.reading = reading;
+        }
+        Ok(self.files.iter().filter_map(|(seen, _)| seen.reading.clone()).collect())
     }
 
     /// What is known of a picture that is as it was.
@@ -150,15 +259,60 @@ impl<'a> Again<'a> {
     }
 
     /// What the next reading needs to know of this one.
-    pub(super) fn known(self, readings: impl Iterator<Item = (PathBuf, Arc<Reading>)>) -> Known {
-        Known { stamps: self.stamps, readings: readings.collect() }
+    pub(super) fn known(self) -> Known {
+        Known { files: self.files.into_iter().map(|(seen, _)| seen).collect(), is_plain: self.is_plain }
     }
 
     /// The reading before, if it read a file as it is now.
     fn before_of(&self, path: &Path) -> Option<&'a Input> {
-        let (before, changed) = self.before?;
-        let is_named = !changed.is_empty() && path.ancestors().any(|part| changed.contains(part));
-        let stamp = self.stamps.get(path)?;
-        (!is_named && before.known.stamps.get(path) == Some(stamp)).then_some(before)
+        let at = self.files.binary_search_by(|(seen, _)| (*seen.path).cmp(path)).ok()?;
+        self.before.filter(|_| self.files[at].1)
     }
+}
+
+impl Reading {
+    fn of(root: &Path, path: &Path, r#as: As) -> Result<Self, Error> {
+        let bytes = read_bytes(&root.join(path))?;
+        let original = r#as.original.as_ref().map(|path| read_bytes(&root.join(path))).transpose()?;
+        let [tag, main] = &r#as.tags;
+        let (article, diagnostics) = Article::read(File {
+            path,
+            bytes: &bytes,
+            standing: r#as.standing,
+            language: r#as.language,
+            tag,
+            original: original.as_deref().map(|bytes| (bytes, &**main)),
+        });
+        Ok(Self { article: article.map(Arc::new), diagnostics, r#as })
+    }
+}
+
+/// What walks along folders found.
+#[derive(Default)]
+struct Walked {
+    files: Vec<PathBuf>,
+    mistakes: Vec<Diagnostic>,
+    has_links: bool,
+}
+
+impl Walked {
+    fn add(&mut self, mut found: walk::Found) {
+        self.files.append(&mut found.files);
+        self.mistakes.append(&mut found.mistakes);
+        self.has_links |= found.has_links;
+    }
+
+    fn is_plain(&self) -> bool {
+        self.mistakes.is_empty() && !self.has_links
+    }
+}
+
+/// Whether a file is an article.
+pub(super) fn is_source(path: &Path) -> bool {
+    path.starts_with("content") && path.extension().is_some_and(|ending| ending == "md")
+}
+
+/// Whether a path is named, alone or by its folder.
+fn is_named(changed: &BTreeSet<PathBuf>, path: &Path) -> bool {
+    !changed.is_empty() && path.ancestors().any(|part| changed.contains(part))
 }

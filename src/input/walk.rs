@@ -2,44 +2,62 @@
 //!
 //! What editors and systems leave behind is passed over; a symbolic link that leads out of the site is a mistake.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{Diagnostic, Error, Place};
 
-/// All files below `folder`, relative to `root`, sorted; none where the folder does not exist.
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files, relative to the root, by path.
+    pub files: Vec<PathBuf>,
+    /// Links that lead out, in a circle, or nowhere.
+    pub mistakes: Vec<Diagnostic>,
+    /// Whether there is any symbolic link.
+    pub has_links: bool,
+}
+
+/// All files below `folder`, which is relative to `root`, or that file alone; none where it does not exist.
 ///
 /// # Errors
 /// A folder that can't be read.
-pub fn files(root: &Path, folder: &str) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), Error> {
+pub fn files(root: &Path, folder: &Path) -> Result<Found, Error> {
     let start = root.join(folder);
-    if !start.exists() {
-        return Ok((Vec::new(), Vec::new()));
+    let mut found = Found::default();
+    if start.symlink_metadata().is_err() {
+        return Ok(found);
     }
     let inside = root.canonicalize().map_err(Error::io("read", root))?;
-    let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
-    let is_static = folder == "static";
+    let is_static = folder.starts_with("static");
     let mut walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(link_mistake(root, error)?);
+                found.mistakes.push(link_mistake(root, error)?);
                 continue;
             }
         };
-        if entry.depth() > 0 && is_dropping(&entry, is_static) {
+        found.has_links |= entry.path_is_symlink();
+        if entry.depth() > 0 && is_dropping(entry.file_name(), is_static) {
             skip(&mut walk, &entry);
         } else if entry.path_is_symlink() && leads_out(&entry, &inside) {
-            diagnostics.push(link_outside(&relative(root, entry.path())));
+            found.mistakes.push(link_outside(&relative(root, entry.path())));
             skip(&mut walk, &entry);
         } else if entry.file_type().is_file() {
-            files.push(relative(root, entry.path()));
+            found.files.push(relative(root, entry.path()));
         }
     }
-    Ok((files, diagnostics))
+    Ok(found)
+}
+
+/// Whether a file or folder of the site is none of those that are passed over, nor in one.
+pub fn is_meant(path: &Path) -> bool {
+    let is_static = path.starts_with("static");
+    path.components().all(|part| !is_dropping(part.as_os_str(), is_static))
 }
 
 fn skip(walk: &mut walkdir::IntoIter, entry: &DirEntry) {
@@ -50,8 +68,8 @@ fn skip(walk: &mut walkdir::IntoIter, entry: &DirEntry) {
 
 /// Hidden files, editors' backups and swap files, and what file managers leave in folders. In `static/` a hidden
 /// file may be meant, as `.well-known/` is.
-fn is_dropping(entry: &DirEntry, is_static: bool) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_dropping(name: &OsStr, is_static: bool) -> bool {
+    let name = name.to_string_lossy();
     let swap = name.ends_with(".swp")
         || name.ends_with(".swo")
         || matches!(&*name, ".DS_Store" | ".git" | ".gitkeep");

@@ -233,7 +233,7 @@ impl Site {
     #[must_use]
     pub fn route(&self, address: &Address) -> Option<&Route> {
         let folded = address.folded();
-        let at = self.routes.binary_search_by(|route| route.folded.as_ref().cmp(folded.as_str())).ok()?;
+        let at = self.routes.binary_search_by(|route| route.folded.cmp(&folded)).ok()?;
         Some(&self.routes[at])
     }
 

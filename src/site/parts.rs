@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::{IntoParallelRefMutIterator, ParallelIterator};
+
 use super::filters::Filters;
 use super::timelines::Event;
 use super::{EventIndex, Site, Timeline};
@@ -86,9 +88,9 @@ pub(super) fn of(site: &Site) -> Vec<Parts> {
             page_size: if page_size == 0 { usize::MAX } else { page_size },
             ..cut
         };
-        for part in &mut parts.list {
+        parts.list.par_iter_mut().for_each(|part| {
             part.filters = Filters::of(site, timeline, part.events.clone(), &part.address);
-        }
+        });
         parts
     };
     site.timelines.iter().map(parts).collect()

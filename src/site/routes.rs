@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 
 use super::translations::in_language;
 use super::{
@@ -11,14 +14,14 @@ use super::{
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
-use crate::input::{EntityKind, Input, LanguageIndex, Languages};
+use crate::input::{Article, EntityKind, Input, LanguageIndex, Languages};
 use crate::{Diagnostic, Place};
 
 /// A page that will exist.
 #[derive(Debug, Clone)]
 pub struct Route {
     /// The address without case, by which routes are sorted and found.
-    pub folded: Box<str>,
+    pub folded: Arc<str>,
     /// The address.
     pub address: Address,
     /// What stands there.
@@ -100,14 +103,10 @@ pub(super) fn article_addresses(
     left_out: &[LeftOut],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Address>> {
-    let mut addresses: Vec<Option<Address>> = Vec::with_capacity(input.articles.len());
-    for article in &input.articles {
-        let address = article_address(&article.path, &input.languages);
-        if address.is_none() {
-            diagnostics.push(no_address(&article.path));
-        }
-        addresses.push(address);
-    }
+    let address = |article: &Arc<Article>| article_address(&article.path, &input.languages);
+    let mut addresses: Vec<Option<Address>> = input.articles.par_iter().map(address).collect();
+    let nameless = input.articles.iter().zip(&addresses).filter(|(_, address)| address.is_none());
+    diagnostics.extend(nameless.map(|(article, _)| no_address(&article.path)));
     for left_out in left_out {
         addresses[left_out.article] = None;
     }
@@ -214,8 +213,8 @@ pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
 /// Every address, sorted; two inputs with one address are a mistake that names both.
 pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Route> {
     let mut routes: Vec<Route> =
-        all(site).map(|(address, page)| Route { folded: address.folded().into(), address, page }).collect();
-    routes.sort_by(|one, other| one.folded.cmp(&other.folded));
+        all(site).map(|(address, page)| Route { folded: address.folded(), address, page }).collect();
+    routes.par_sort_by(|one, other| one.folded.cmp(&other.folded));
     for pair in routes.windows(2) {
         let same_file = pair[0].folded == pair[1].folded;
         let file_as_folder =

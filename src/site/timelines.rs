@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
 use super::entities::Directory;
 use super::translations::in_main_language;
 use super::{EntityIndex, Site, Vocabulary, instant};
@@ -140,22 +142,38 @@ pub(super) fn arrange(
             folders.entry(folder).or_default().push(index);
         }
     }
-    let mut by_timeline: Vec<Vec<Event>> = timelines.iter().map(|_| Vec::new()).collect();
+    // Names are looked up one event after the other, since new entities begin with them; the rest is each event's own.
+    let mut placings = Vec::new();
     for (index, article) in input.articles.iter().enumerate() {
         let (Kind::Event(keys), Some(address)) = (&article.kind, &addresses[index]) else { continue };
         let Some(versions) = owner(&article.path, &folders) else { continue };
         let own = versions.iter().find(|timeline| timelines[**timeline].language == article.language);
-        let Some(timeline) = own.copied() else {
+        let Some(own) = own.copied() else {
             diagnostics.push(no_timeline_in_language(input, article));
             continue;
         };
-        let place = Placing { input, article, keys, timeline: &timelines[timeline], diagnostics };
-        let event = place.event(index, TimelineIndex(timeline), address, directory);
-        by_timeline[timeline].extend(event);
+        let names = names(keys);
+        let entities: [Vec<usize>; 4] =
+            std::array::from_fn(|kind| directory.find(article.language, EntityKind::ALL[kind], names[kind]));
+        let place = entities[EntityKind::Place as usize].first();
+        let zone = keys.timezone.or_else(|| directory.zone(*place?)).unwrap_or(timelines[own].clock);
+        let timeline = (TimelineIndex(own), &timelines[own]);
+        placings.push(Placing { input, index, article, keys, timeline, address, zone, entities });
     }
+    let mut by_timeline: Vec<Vec<Event>> = timelines.iter().map(|_| Vec::new()).collect();
+    let placed: Vec<(Option<Event>, Vec<Diagnostic>)> =
+        placings.into_par_iter().map(Placing::event).collect();
+    for (event, mut mistakes) in placed {
+        diagnostics.append(&mut mistakes);
+        if let Some(event) = event {
+            by_timeline[event.timeline.0].push(event);
+        }
+    }
+    by_timeline.par_iter_mut().for_each(|own| {
+        own.sort_by_cached_key(|event| (event.date.order(), order(input, event), event.id.clone()));
+    });
     let mut events = Vec::new();
     for (timeline, mut own) in timelines.iter_mut().zip(by_timeline) {
-        own.sort_by_cached_key(|event| (event.date.order(), order(input, event), event.id.clone()));
         timeline.events = events.len()..events.len() + own.len();
         events.append(&mut own);
     }
@@ -283,65 +301,66 @@ fn order(input: &Input, event: &Event) -> i64 {
     }
 }
 
+/// The names in an event, by the four kinds of [`EntityKind::ALL`].
+fn names(keys: &EventKeys) -> [&Names; 4] {
+    [&keys.people, &keys.organizations, &keys.place, &keys.topics]
+}
+
 /// One event's article while it is placed on its timeline.
 struct Placing<'a> {
     input: &'a Input,
+    /// Its index among the articles.
+    index: usize,
     article: &'a Article,
     keys: &'a EventKeys,
-    timeline: &'a Timeline,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    timeline: (TimelineIndex, &'a Timeline),
+    address: &'a Address,
+    zone: Zone,
+    entities: [Vec<usize>; 4],
 }
 
 impl Placing<'_> {
-    fn event(
-        mut self,
-        article: usize,
-        timeline: TimelineIndex,
-        address: &Address,
-        directory: &mut Directory,
-    ) -> Option<Event> {
-        let keys = self.keys;
-        let names = [&keys.people, &keys.organizations, &keys.place, &keys.topics];
-        let language = self.article.language;
-        let entities: [Vec<usize>; 4] =
-            std::array::from_fn(|kind| directory.find(language, EntityKind::ALL[kind], names[kind]));
-        let place = entities[EntityKind::Place as usize].first();
-        let zone = keys.timezone.or_else(|| directory.zone(*place?)).unwrap_or(self.timeline.clock);
-        self.check_names(&names);
-        self.check_track();
-        self.check_sources();
+    /// The event, where its date could be read, and what is wrong with it.
+    fn event(self) -> (Option<Event>, Vec<Diagnostic>) {
+        let mut mistakes = Vec::new();
+        self.check_names(&mut mistakes);
+        self.check_track(&mut mistakes);
+        self.check_sources(&mut mistakes);
+        let date = self.date(&mut mistakes);
         let newsroom = self.input.settings.timezone.unwrap_or(Zone::UTC);
-        Some(Event {
-            article,
-            timeline,
-            id: address.as_str()[self.timeline.address.as_str().len()..].trim_end_matches('/').into(),
-            address: address.clone(),
-            date: self.date(zone)?,
-            published: keys.published.map(|moment| instant(moment, newsroom)),
-            updated: keys.updated.map(|moment| instant(moment, newsroom)),
-            entities: entities.map(|list| list.into_iter().map(EntityIndex).collect()),
-        })
+        let above = self.timeline.1.address.as_str().len();
+        let event = |date| Event {
+            article: self.index,
+            timeline: self.timeline.0,
+            id: self.address.as_str()[above..].trim_end_matches('/').into(),
+            address: self.address.clone(),
+            date,
+            published: self.keys.published.map(|moment| instant(moment, newsroom)),
+            updated: self.keys.updated.map(|moment| instant(moment, newsroom)),
+            entities: self.entities.map(|list| list.into_iter().map(EntityIndex).collect()),
+        };
+        (date.map(event), mistakes)
     }
 
-    fn date(&mut self, zone: Zone) -> Option<EventDate> {
+    fn date(&self, mistakes: &mut Vec<Diagnostic>) -> Option<EventDate> {
         let written = self.keys.date.as_ref()?;
-        let (date, change) = EventDate::place(&written.value, zone, self.timeline.clock);
+        let (date, change) = EventDate::place(&written.value, self.zone, self.timeline.1.clock);
         if let Some(change) = change {
             let place = self.input.place(&self.article.path, written.range());
             let warning = Diagnostic::warning(clock_change_name(&change), change.message())
                 .at(place)
                 .help(change.help());
-            self.diagnostics.push(warning);
+            mistakes.push(warning);
         }
         Some(date)
     }
 
-    fn check_names(&mut self, names: &[&Names; 4]) {
+    fn check_names(&self, mistakes: &mut Vec<Diagnostic>) {
         let nameless = |name: &&At<String>| crate::address::segment(&name.value).is_empty();
-        for name in names.iter().flat_map(|names| &names.0).filter(nameless) {
+        for name in names(self.keys).iter().flat_map(|names| &names.0).filter(nameless) {
             let place = self.input.place(&self.article.path, name.range());
             let message = format!("`{}` has no letter and no digit, so it names nothing", name.value);
-            self.diagnostics.push(
+            mistakes.push(
                 Diagnostic::error("no-address", message)
                     .at(place)
                     .help("write the whole name, or take it away"),
@@ -349,9 +368,9 @@ impl Placing<'_> {
         }
     }
 
-    fn check_track(&mut self) {
+    fn check_track(&self, mistakes: &mut Vec<Diagnostic>) {
         let Some(track) = &self.keys.track else { return };
-        let Kind::Timeline(timeline) = &self.input.articles[self.timeline.article].kind else { return };
+        let Kind::Timeline(timeline) = &self.input.articles[self.timeline.1.article].kind else { return };
         let ids: Vec<&str> = timeline.tracks.iter().map(|track| track.id.as_str()).collect();
         if ids.contains(&track.value.as_str()) {
             return;
@@ -367,7 +386,7 @@ impl Placing<'_> {
         let message = format!("the timeline has no track `{}`", track.value);
         let place = self.input.place(&self.article.path, track.range());
         let mistake = Diagnostic::error("unknown-track", message).at(place).help(help);
-        self.diagnostics.push(self.met_in_translation("track", mistake));
+        mistakes.push(self.met_in_translation("track", mistake));
     }
 
     /// A mistake in what a translation took from its original names the translation too.
@@ -379,7 +398,7 @@ impl Placing<'_> {
     }
 
     /// What quotes and accounts name as their source must be among the sources.
-    fn check_sources(&mut self) {
+    fn check_sources(&self, mistakes: &mut Vec<Diagnostic>) {
         let quotes = self.keys.quotes.iter().filter_map(|quote| Some(("quotes", quote.source.as_ref()?)));
         let accounts = self.keys.accounts.iter();
         let accounts = accounts.filter_map(|account| Some(("accounts", account.source.as_ref()?)));
@@ -393,7 +412,7 @@ impl Placing<'_> {
             let message = format!("the article has no source with the title `{}`", source.value);
             let place = self.input.place(&self.article.path, source.range());
             let mistake = Diagnostic::error("unknown-source", message).at(place).help(help);
-            self.diagnostics.push(self.met_in_translation(key, mistake));
+            mistakes.push(self.met_in_translation(key, mistake));
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::{Diagnostic, Error};
 use answer::Desk;
 use door::Door;
 use preview::{Preview, Subject};
-use watch::Watch;
+use watch::{Wake, Watch};
 
 /// What is to be previewed, and where.
 pub struct Serve {
@@ -105,7 +105,7 @@ fn follow(mut watch: Watch, told: &Arc<Teller>) {
     judge(told);
     while let Some(wake) = watch.wait() {
         let started = Stopwatch::now();
-        let Some(found) = look(told, &wake.named) else { continue };
+        let Some(found) = look(told, &wake) else { continue };
         let took = started.elapsed();
         if !found.is_empty() {
             told.listener.changed(&found, took);
@@ -133,9 +133,9 @@ fn keep_time(told: &Arc<Teller>) {
 }
 
 /// Looks, and once more where files vanish while they are read.
-fn look(told: &Teller, named: &BTreeSet<PathBuf>) -> Option<BTreeSet<PathBuf>> {
+fn look(told: &Teller, wake: &Wake) -> Option<BTreeSet<PathBuf>> {
     for attempt in 1..=TRIES {
-        match told.preview.look(named) {
+        match told.preview.look(&wake.named, wake.is_all) {
             Ok(found) => return Some(found),
             Err(error) if attempt == TRIES => told.listener.note(&error.to_string()),
             Err(_) => std::thread::sleep(PAUSE),

@@ -111,13 +111,17 @@ impl Preview {
     }
 
     /// Looks at the disk, and plans anew where something has changed. `named` are files and folders that are known to
-    /// have changed. Gives the files that have, none where all is as it was.
+    /// have changed; where that is `all` that has, nothing else is looked at. Gives the files that have changed, none
+    /// where all is as it was.
     ///
     /// # Errors
     /// A failure of the machine, such as a file that vanished while it was read; all is as it was then.
-    pub fn look(&self, named: &BTreeSet<PathBuf>) -> Result<BTreeSet<PathBuf>, Error> {
+    pub fn look(&self, named: &BTreeSet<PathBuf>, all: bool) -> Result<BTreeSet<PathBuf>, Error> {
         let before = self.state();
-        let input = before.plan.input.read_again(named)?;
+        let input = match all {
+            true => before.plan.input.read_changed(named)?,
+            false => before.plan.input.read_again(named)?,
+        };
         let mut changed: BTreeSet<PathBuf> = input.changed_since(&before.plan.input).into_iter().collect();
         let is_new = |path: &&PathBuf| input.has(path) && !input.has_same_bytes(&before.plan.input, path);
         changed.extend(named.iter().filter(is_new).cloned());

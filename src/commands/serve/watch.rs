@@ -37,6 +37,8 @@ pub(super) enum Signal {
 pub(super) struct Wake {
     /// Files and folders that have changed, relative to the root; the empty path for «anything».
     pub(super) named: BTreeSet<PathBuf>,
+    /// Whether the system says so, and that nothing else has changed.
+    pub(super) is_all: bool,
     /// Whether nobody said so.
     pub(super) is_heartbeat: bool,
 }
@@ -90,16 +92,16 @@ impl Watch {
                 None => self.signals.recv_timeout(self.patience()),
             };
             let mut named = std::mem::take(&mut self.unsettled);
+            let is_all = named.is_empty();
             match first {
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
                     let is_heartbeat = !std::mem::take(&mut self.again);
-                    return Some(Wake { named, is_heartbeat });
+                    return Some(Wake { named, is_all: false, is_heartbeat });
                 }
                 Ok(signal) => {
-                    if self.gather(signal, &mut named) {
-                        return Some(Wake { named, is_heartbeat: false });
-                    }
+                    let Some(is_told) = self.gather(signal, &mut named) else { continue };
+                    return Some(Wake { named, is_all: is_all && is_told, is_heartbeat: false });
                 }
             }
         }
@@ -130,15 +132,18 @@ impl Watch {
         }
     }
 
-    /// Takes a burst of signals together. Gives whether any of them is a reason to look.
-    fn gather(&mut self, first: Signal, named: &mut BTreeSet<PathBuf>) -> bool {
+    /// Takes a burst of signals together. `None` where none of them is a reason to look; else whether all of them say
+    /// what has changed.
+    fn gather(&mut self, first: Signal, named: &mut BTreeSet<PathBuf>) -> Option<bool> {
         let started = Stopwatch::now();
+        let mut is_told = !matches!(first, Signal::Look);
         let mut is_reason = self.take(first, named);
         while started.elapsed() < BURST {
             let Ok(signal) = self.signals.recv_timeout(QUIET) else { break };
+            is_told &= !matches!(signal, Signal::Look);
             is_reason |= self.take(signal, named);
         }
-        is_reason
+        is_reason.then_some(is_told)
     }
 
     fn take(&mut self, signal: Signal, named: &mut BTreeSet<PathBuf>) -> bool {
