@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -51,7 +52,7 @@ impl Addresses {
 
 /// Old addresses that are given away, each once.
 #[derive(Debug, Default)]
-pub(super) struct Kept(BTreeSet<String>);
+pub(super) struct Kept(BTreeSet<Arc<str>>);
 
 impl Kept {
     /// The new addresses of all articles come first: nothing else can stand there.

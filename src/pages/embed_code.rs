@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Scene;
-use super::embed::title_of;
 use super::alternates::Alternate;
-use super::frame::{site_title};
+use super::embed::title_of;
+use super::frame::site_title;
 use crate::address::Address;
 use crate::site::{Embed, LOADER, TimelineIndex};
 

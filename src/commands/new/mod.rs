@@ -65,7 +65,7 @@ impl Newsroom {
                 root.display()
             )));
         }
-        let options = Options { now, drafts: true, file_links: false, base_url: None };
+        let options = Options { now, drafts: true, as_of: None, file_links: false, base_url: None };
         Ok(Self { site: Site::new(&input, &options).0, now })
     }
 

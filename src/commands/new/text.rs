@@ -5,7 +5,8 @@
 use include_dir::{Dir, include_dir};
 
 use crate::commands::in_language;
-use crate::time::{Certainty, Precision, WrittenDate};
+use crate::exchange::date_value;
+use crate::time::{Certainty, WrittenDate};
 
 static HINTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new/hints");
 
@@ -26,7 +27,7 @@ pub(super) fn text(language: &str, known: &Known<'_>) -> String {
     let is_uncertain = known.date.certainty() != Certainty::Certain;
     let words = [
         ("{title}", Some(quoted(&title))),
-        ("{date}", Some(date_value(known.date))),
+        ("{date}", Some(date_value(known.date).to_string())),
         ("{date_note}", is_uncertain.then(|| quoted(""))),
         ("{now}", Some(known.now.to_string())),
         ("{track}", tracks.first().cloned()),
@@ -51,21 +52,14 @@ fn filled(line: &str, words: &[(&str, Option<String>)]) -> Option<String> {
     Some(format!("{}{}{rest}", &line[..at], value.as_ref()?))
 }
 
-/// A full date as TOML's own, anything else as text. (TOML 1.0 has no time without seconds.)
-fn date_value(date: &WrittenDate) -> String {
-    let text = date.as_written();
-    let is_same = |toml: toml::value::Datetime| toml.date.is_some() && toml.to_string() == text;
-    let is_toml = date.precision() != Precision::Minute && text.parse().is_ok_and(is_same);
-    if is_toml { text.to_string() } else { quoted(text) }
-}
-
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_string()).to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HINTS, Known, date_value, quoted, text};
+    use super::{HINTS, Known, quoted, text};
+    use crate::exchange::date_value;
     use crate::time::WrittenDate;
 
     #[test]
@@ -112,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_full_date_is_bare_and_any_other_is_text() {
-        let value = |text| date_value(&WrittenDate::parse(text).unwrap());
+        let value = |text| date_value(&WrittenDate::parse(text).unwrap()).to_string();
         assert_eq!(value("2023-09-13"), "2023-09-13");
         assert_eq!(value("2023-09-13T13:00:00+09:00"), "2023-09-13T13:00:00+09:00");
         for text in ["2023-09", "2023-09-13?", "2023-09-13T13:00", "unknown"] {

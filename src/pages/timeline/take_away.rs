@@ -37,6 +37,8 @@ fn name(format: Format) -> &'static str {
         Format::TimelineJs => "take_timelinejs",
         Format::SourcesCsl => "take_csl",
         Format::SourcesBibtex => "take_bibtex",
-        Format::Robots => unreachable!("a timeline has no rules for robots"),
+        Format::Robots | Format::OEmbed | Format::KeyMomentsOEmbed | Format::Latest => {
+            unreachable!("they are for programs that look for them by themselves")
+        }
     }
 }
