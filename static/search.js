@@ -18,18 +18,15 @@
   const OTHERS = {
     ß: 'ss', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', ς: 'σ', 'ـ': '', ٱ: 'ا', ى: 'ي', ة: 'ه', ک: 'ك', ی: 'ي',
   };
-  const letter = one => {
-    const plain = one.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-    return [...plain].map(sign => OTHERS[sign] ?? digit(sign)).join('');
-  };
   // Decimal digits stand in tens, each beginning with its zero.
   function digit(sign) {
-    if (!/\p{Nd}/u.test(sign) || sign < '\u0660') return sign;
     let zero = sign.codePointAt(0);
     while (zero > sign.codePointAt(0) - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
     return String((sign.codePointAt(0) - zero) % 10);
   }
-  const fold = text => [...text].map(letter).join('');
+  const SPECIAL = new RegExp(`[${Object.keys(OTHERS).join('')}]|(?![0-9])\\p{Nd}`, 'gu');
+  const fold = text =>
+    text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(SPECIAL, sign => OTHERS[sign] ?? digit(sign));
   const wordsOf = folded => folded.match(/[\p{L}\p{N}]+/gu) ?? [];
   // Scripts that put no space between words are searched anywhere, the others where a word begins; an Arabic word may begin
   // after its article or a particle of one letter.
@@ -44,10 +41,10 @@
   const asked = text => wordsOf(fold(text)).map(word => ({ word, begins: begins(word) }));
 
   // The index: a file is asked for once, and forgotten when it could not be had.
-  const files = [...index.content.querySelectorAll('a')].map(({ href, dataset: { from, until } }) => ({
-    href,
-    from: from === undefined ? undefined : Number(from),
-    until: until === undefined ? Infinity : Number(until),
+  const files = [...index.content.querySelectorAll('a')].map(link => ({
+    href: link.getAttribute('href'),
+    from: Number(link.dataset.from ?? NaN),
+    until: Number(link.dataset.until ?? Infinity),
   }));
   const loaded = new Map();
   function load(href, prepare) {
@@ -62,7 +59,7 @@
   }
 
   const names = new Map();
-  const loadNames = () => load(new URL(index.dataset.names, location.href).href, list => {
+  const loadNames = () => load(index.dataset.names, list => {
     for (const name of list) {
       name.own = wordsOf(fold(name.name));
       name.words = [...name.own, ...wordsOf(fold([name.role ?? '', ...(name.also ?? [])].join(' ')))];

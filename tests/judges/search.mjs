@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { addressOf, withBrowser } from './browser.mjs';
 import { attribute, baseOf, documentOf, elementsOf, filesOf, finding, pagesOf, report, siteFolder } from './site.mjs';
 
+const AXE = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const MOST = 8 * 1024;
 const folder = siteFolder();
 const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '');
@@ -42,6 +43,7 @@ await withBrowser(folder, async ({ open, origin, host }) => {
     for (const event of some(index.events)) await event_(tab, event, fail);
     for (const name of some(index.names)) await name_(tab, name, fail);
     await filters(tab, page, index, host, fail);
+    await accessible(tab, index, fail);
     await nothing(tab, fail);
     await keys(tab, page, index, fail);
     await missing(open, page, host, fail);
@@ -194,6 +196,14 @@ async function filters(tab, page, { names, events }, host, fail) {
     const reaches = years[0] && Math.min(...years.map(([from]) => from)) <= year && years.some(([, until]) => year <= (until ?? Infinity));
     if (!reaches) fail(`the year ${year} loads ${file}`);
   }
+}
+
+// What was found, as axe-core judges it; the page before it is judged with all others.
+async function accessible(tab, { events }, fail) {
+  await ask(tab, words(events[0]?.title ?? 'a')[0] ?? 'a');
+  await tab.evaluate(AXE);
+  const { violations } = await tab.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  for (const { id, nodes } of violations) fail(`what is found is not accessible: ${id}: ${nodes[0].html}`);
 }
 
 async function nothing(tab, fail) {
