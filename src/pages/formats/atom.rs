@@ -40,12 +40,23 @@ fn write(xml: &mut Xml, feed: &Feed) -> io::Result<()> {
         link(xml, "self", "application/atom+xml", &feed.address)?;
         link(xml, "alternate", "text/html", &feed.page)?;
         xml.create_element("generator").write_text_content(BytesText::new("Dateline"))?;
-        feed.entries.iter().try_for_each(|one| entry(xml, one))
+        for entry in &feed.entries {
+            xml.get_mut().push(b'\n');
+            xml.get_mut().extend_from_slice(&entry.atom);
+        }
+        Ok(())
     })?;
     Ok(())
 }
 
-fn entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
+/// An entry as an element, for any feed.
+pub(super) fn entry(entry: &Entry) -> Vec<u8> {
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
+    write_entry(&mut xml, entry).expect("a vector takes everything");
+    xml.into_inner()
+}
+
+fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
     let element = xml.create_element("entry").with_attribute(("xml:lang", entry.language.as_str()));
     element.write_inner_content(|xml| {
         text(xml, "id", &entry.id)?;

@@ -1,22 +1,34 @@
-//! An article as it is read in a feed: rendered once, with whole addresses, for all the feeds that have it.
+//! An entry as it is written in feeds: made once for all the feeds that have it, and kept up to a bound.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
+use super::feed::{self, Entry};
+use super::{atom, json_feed};
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
 use crate::site::{EventIndex, Linker, Page, Site};
+use crate::time::Instant;
 
-/// How many bytes of rendered articles are kept at the most; what is beyond them is rendered again when it is asked for.
-const MOST_KEPT: usize = 64 << 20;
+/// How many bytes of entries are kept at the most; what is beyond them is made again when it is asked for.
+const MOST_KEPT: usize = 128 << 20;
 
-/// Articles that have been rendered for feeds: an event stands in that of the site, of its timeline, and of all it names.
+/// Entries that have been written: an event stands in the feeds of the site, of its timeline, and of all it names.
 #[derive(Debug)]
 pub(in crate::pages) struct Entries {
-    kept: Vec<OnceLock<Arc<str>>>,
+    kept: Vec<OnceLock<Arc<Written>>>,
     bytes: AtomicUsize,
+}
+
+/// An entry in both formats.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub updated: Instant,
+    pub atom: Vec<u8>,
+    pub json: Box<RawValue>,
 }
 
 /// What `entry.html` sees under the name `entry`.
@@ -34,24 +46,44 @@ impl Entries {
     }
 }
 
-/// An event's article as HTML that may be read anywhere. What is to be warned of in it, its own page tells.
-pub(super) fn html(renderer: &Renderer, index: EventIndex) -> Result<Arc<str>, Failure> {
+impl Written {
+    /// Writes an entry.
+    pub fn new(entry: &Entry) -> Self {
+        Self { updated: entry.updated, atom: atom::entry(entry), json: json_feed::item(entry) }
+    }
+
+    fn len(&self) -> usize {
+        self.atom.len() + self.json.get().len()
+    }
+}
+
+/// The entry of an event. What is to be warned of in its text, its own page tells.
+pub(super) fn written(
+    renderer: &Renderer,
+    index: EventIndex,
+    published: Instant,
+) -> Result<Arc<Written>, Failure> {
     let kept = &renderer.entries.kept[index.0];
-    if let Some(html) = kept.get() {
-        return Ok(Arc::clone(html));
+    if let Some(written) = kept.get() {
+        return Ok(Arc::clone(written));
     }
     let scene = scene(&renderer.site, index);
+    let html = html(renderer, &scene, index)?;
+    let written = Arc::new(Written::new(&feed::article(&scene, index, published, html)));
+    let before = renderer.entries.bytes.fetch_add(written.len(), Ordering::Relaxed);
+    Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| written)) } else { written })
+}
+
+fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<String, Failure> {
     let view = EntryView {
-        event: event::of(&scene, index, &mut Vec::new())?,
+        event: event::of(scene, index, &mut Vec::new())?,
         page: scene.linker.to(scene.linker.from()),
     };
-    let html: Arc<str> = renderer.fragment("entry.html", &scene, "entry", &view)?.into();
-    let before = renderer.entries.bytes.fetch_add(html.len(), Ordering::Relaxed);
-    Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| html)) } else { html })
+    renderer.fragment("entry.html", scene, "entry", &view)
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.
-pub(super) fn scene(site: &Site, index: EventIndex) -> Scene<'_> {
+fn scene(site: &Site, index: EventIndex) -> Scene<'_> {
     let page = Page::Event(index);
     Scene {
         site,

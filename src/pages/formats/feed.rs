@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::date::{self, DateRecord};
-use super::entry;
+use super::entry::{self, Written};
 use crate::input::EntityKind;
 use crate::input::settings::FEED_LIMIT;
 use crate::pages::corrections::{self, Mended};
@@ -27,7 +27,7 @@ pub(super) struct Feed {
     pub updated: Instant,
     /// Who answers for what no author has signed.
     pub publisher: Author,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Written>>,
 }
 
 /// Who wrote something.
@@ -49,7 +49,7 @@ pub(super) struct Entry {
     pub categories: Vec<Category>,
     pub summary: Option<String>,
     pub image: Option<String>,
-    pub html: Arc<str>,
+    pub html: String,
     /// When what it tells of happened.
     pub happened: Option<DateRecord>,
 }
@@ -117,7 +117,7 @@ fn summary(scene: &Scene<'_>, scope: Scope) -> Option<String> {
     }
 }
 
-fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Entry>, Failure> {
+fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Arc<Written>>, Failure> {
     let site = scene.site;
     let limit = match site.input.settings.outputs.feed_limit.unwrap_or(FEED_LIMIT) {
         0 => usize::MAX,
@@ -131,19 +131,20 @@ fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<E
         Scope::Corrections(language) => {
             let corrections = site.corrections(language);
             let moments = corrections.iter().filter_map(|one| Some((moment(site, one)?, one)));
-            return moments.take(limit).map(|(at, one)| corrected(renderer, scene, one, at)).collect();
+            let entries = moments.take(limit).map(|(at, one)| corrected(renderer, scene, one, at));
+            return entries.map(|entry| Ok(Arc::new(Written::new(&entry?)))).collect();
         }
     };
     let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
-    published.map(|(index, published)| article(renderer, index, published)).collect()
+    published.map(|(index, published)| entry::written(renderer, index, published)).collect()
 }
 
-fn article(renderer: &Renderer, index: EventIndex, published: Instant) -> Result<Entry, Failure> {
-    let site = &*renderer.site;
-    let scene = &entry::scene(site, index);
+/// The entry of an event, with its article as HTML.
+pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, html: String) -> Entry {
+    let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    Ok(Entry {
+    Entry {
         id: permanent_id(site, event),
         page: scene.linker.to(&event.address),
         title: one_line(&keys.title),
@@ -154,9 +155,9 @@ fn article(renderer: &Renderer, index: EventIndex, published: Instant) -> Result
         categories: categories(scene, event),
         summary: site.article(event.article).summary().map(str::to_string),
         image: cards::image(scene, event.article, keys.image.as_ref()).map(|image| image.src),
-        html: entry::html(renderer, index)?,
+        html,
         happened: Some(date::of_event(scene, event)),
-    })
+    }
 }
 
 /// The address that an article had first, by the first of its `aliases`; so its id stays when it moves.
@@ -205,7 +206,7 @@ fn corrected(
         categories: Vec::new(),
         summary: None,
         image: None,
-        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?.into(),
+        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?,
         happened: None,
     })
 }

@@ -1,6 +1,7 @@
 //! A feed in JSON Feed 1.1. What happened when stands in an extension of ours, `_dateline`.
 
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::feed::{Author, Entry, Feed};
@@ -19,7 +20,7 @@ struct Document<'a> {
     description: Option<&'a str>,
     language: &'a str,
     authors: Vec<Value>,
-    items: Vec<Item<'a>>,
+    items: Vec<&'a RawValue>,
 }
 
 #[derive(Serialize)]
@@ -53,7 +54,7 @@ pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
         description: feed.summary.as_deref(),
         language: &feed.language,
         authors: vec![publisher(&feed.publisher)],
-        items: feed.entries.iter().map(item).collect(),
+        items: feed.entries.iter().map(|entry| &*entry.json).collect(),
     };
     super::json(&document)
 }
@@ -65,8 +66,9 @@ fn publisher(author: &Author) -> Value {
     }
 }
 
-fn item(entry: &Entry) -> Item<'_> {
-    Item {
+/// An item as it stands in any feed.
+pub(super) fn item(entry: &Entry) -> Box<RawValue> {
+    let item = Item {
         id: &entry.id,
         url: &entry.page,
         title: &entry.title,
@@ -79,5 +81,6 @@ fn item(entry: &Entry) -> Item<'_> {
         tags: entry.categories.iter().map(|category| category.name.as_str()).collect(),
         language: &entry.language,
         extension: entry.happened.as_ref().map(|date| json!({ "about": ABOUT, "date": date })),
-    }
+    };
+    to_raw_value(&item).expect("all of it is text, numbers and lists")
 }
