@@ -77,6 +77,8 @@ pub struct Publisher {
     pub name: Option<String>,
     /// Their own site.
     pub url: Option<WebAddress>,
+    /// Their sign: the address of a picture of the site, "/logo.png".
+    pub logo: Option<At<String>>,
 }
 
 /// A link of the site's menu.
@@ -107,8 +109,8 @@ pub struct Theme {
 pub struct Outputs {
     /// Whether there is a search; not made by this version.
     pub search: Option<At<bool>>,
-    /// Whether there are card images; not made by this version.
-    pub cards: Option<At<bool>>,
+    /// Whether card images are drawn for links that are shared; they are, unless it is false.
+    pub cards: Option<bool>,
     /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
 }
@@ -163,6 +165,7 @@ pub const LINTS: &[&str] = &[
     "missing-credit",
     "missing-date-note",
     "missing-footnote",
+    "missing-letters",
     "missing-published",
     "missing-quote-source",
     "missing-source",
@@ -261,7 +264,7 @@ impl Settings {
     }
 
     fn not_made_yet(&self, text: &str) -> Vec<Diagnostic> {
-        let outputs = [("search", &self.outputs.search), ("cards", &self.outputs.cards)];
+        let outputs = [("search", &self.outputs.search)];
         let asked = outputs.into_iter().filter_map(|(key, output)| Some((key, output.as_ref()?)));
         asked
             .filter(|(_, output)| output.value)

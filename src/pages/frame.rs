@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Scene;
+use super::shared::{self, Shared};
 use super::translations::{self, Translation};
+use super::{Scene, structured};
 use crate::Diagnostic;
 use crate::input::settings::MenuItem;
 use crate::input::{EntityKind, LanguageIndex};
@@ -27,6 +28,10 @@ pub(super) struct Frame {
     pub canonical: Option<String>,
     /// Whether search engines are asked to pass it over.
     pub hidden: bool,
+    /// What others show of the page where its link is shared; absent on hidden pages.
+    pub shared: Option<Shared>,
+    /// What the page is, as JSON-LD: the content of a `<script>` each.
+    pub structured: Vec<String>,
     /// The page in all its languages; empty for a page in one language alone.
     pub translations: Vec<Translation>,
     /// The absolute address for readers of any other language; absent with the translations, and without a `base_url`.
@@ -87,6 +92,8 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         description: description.map(str::to_string),
         canonical: site.base_url().map(|base| base.absolute(address)),
         hidden: false,
+        shared: None,
+        structured: Vec::new(),
         any_language: translations.first().and_then(|first| first.address.clone()),
         translations,
         site_title: site_title.to_string(),
@@ -104,6 +111,34 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         footer_language: if footer.is_none() { translations::main_if_foreign(scene) } else { None },
         publisher: publisher
             .map(|name| Publisher { name, url: settings.publisher.url.as_ref().map(|url| url.0.clone()) }),
+    }
+}
+
+impl Frame {
+    /// The frame with all that is said to other programs, which is made of the frame itself.
+    pub fn described(mut self, scene: &Scene<'_>) -> Self {
+        if self.hidden {
+            return self;
+        }
+        self.description = self.description.or_else(|| description(scene, &self.title));
+        self.shared = Some(shared::of(scene, &self));
+        self.structured = structured::of(scene, &self);
+        self
+    }
+}
+
+/// What is said of a page that says nothing of itself: of a part what is said of the whole.
+fn description(scene: &Scene<'_>, title: &str) -> Option<String> {
+    let site = scene.site;
+    match scene.page {
+        Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+            site.article(site.timeline(index).article).summary().map(str::to_string)
+        }
+        Page::Entity(index) => match site.entity(index).events.len() {
+            0 => None,
+            count => Some(format!("{title}: {}", scene.words.count("events_count", count as u64))),
+        },
+        _ => site.description(scene.language).map(str::to_string),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A format is named by what it holds and how; `pages/formats` makes its bytes.
 
+use std::borrow::Cow;
+
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
@@ -24,15 +26,24 @@ pub enum Scope {
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,
+    /// The pages of the site, or where lists of them are (sitemaps.org).
+    Sitemap,
+    /// So many of the pages of a large site: which file of them, counted from 1.
+    SitemapPart(usize),
+    /// What was published within two days (Google News).
+    NewsSitemap,
 }
 
 impl Format {
     /// The name of its file, below the address of what it holds.
     #[must_use]
-    pub fn file_name(self) -> &'static str {
-        match self {
+    pub fn file_name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Robots => "robots.txt",
-        }
+            Self::Sitemap => "sitemap.xml",
+            Self::SitemapPart(number) => return Cow::Owned(format!("sitemap-{number}.xml")),
+            Self::NewsSitemap => "news-sitemap.xml",
+        })
     }
 }
 
@@ -46,7 +57,12 @@ impl Site {
             Scope::Event(at) => self.event(at).address.clone(),
             Scope::Entity(at) => self.entity(at).address.clone(),
         };
-        holder.join(format.file_name())
+        holder.join(&format.file_name())
+    }
+
+    /// Whether the site's own `static/` has a file at an address, which takes the place of a format.
+    pub(super) fn has_own(&self, address: &Address) -> bool {
+        self.input.theme.files.contains_key(address.as_str().trim_start_matches('/'))
     }
 }
 
@@ -55,5 +71,5 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let of_site = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
     let all = of_site.into_iter();
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
-    all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
+    all.filter(|(address, _)| !site.has_own(address))
 }

@@ -2,6 +2,7 @@
 //!
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
+mod card_images;
 pub mod editorial;
 mod entities;
 mod filters;
@@ -10,6 +11,7 @@ mod links;
 mod parts;
 mod pictures;
 mod routes;
+mod sitemaps;
 mod standing;
 mod timelines;
 mod translations;
@@ -20,6 +22,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use card_images::{CardImage, Shareable};
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
 pub use formats::{Format, Scope};
@@ -27,6 +30,7 @@ pub use links::{Linker, Resolved};
 pub use parts::{Part, Parts};
 pub use pictures::Picture;
 pub use routes::{Asset, Page, Redirect, Route};
+pub use sitemaps::{ADDRESSES, ARTICLES};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
 pub use versions::Versions;
@@ -75,6 +79,8 @@ pub struct Site {
     pub assets: Vec<Asset>,
     /// The pictures of `content/`, by file, with their versions.
     pub pictures: Vec<Picture>,
+    /// The card images that are drawn, by timeline and event.
+    pub cards: Vec<CardImage>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -114,6 +120,7 @@ impl Site {
             assets,
             redirects: Vec::new(),
             pictures,
+            cards: Vec::new(),
             left_out,
             addresses,
             file_addresses,
@@ -122,9 +129,11 @@ impl Site {
         directory.settle(&mut site);
         site.parts = parts::of(&site);
         site.redirects = routes::redirects(&site);
+        site.cards = card_images::all(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
         pictures::check(&site, &mut diagnostics);
+        diagnostics.extend(card_images::check(&site));
         (site, diagnostics)
     }
 

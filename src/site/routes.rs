@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::translations::in_language;
-use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Scope, Site, TimelineIndex, formats};
+use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Scope, Site, TimelineIndex, formats, sitemaps};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
@@ -45,6 +45,8 @@ pub enum Page {
     Entity(EntityIndex),
     /// Something for readers' other tools: what it holds, and how.
     Format(Scope, Format),
+    /// The card image of a page: the index among the site's.
+    Card(usize),
     /// A page outside timelines: the index of its article.
     Plain(usize),
     /// `404.html`.
@@ -202,8 +204,10 @@ pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
 
 /// Every address, sorted; two inputs with one address are a mistake that names both.
 pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Route> {
-    let mut routes: Vec<Route> =
-        all(site).map(|(address, page)| Route { folded: address.folded().into(), address, page }).collect();
+    let route = |(address, page): (Address, Page)| Route { folded: address.folded().into(), address, page };
+    let mut routes: Vec<Route> = all(site).map(route).collect();
+    let sitemaps = sitemaps::all(site, &routes);
+    routes.extend(sitemaps.map(route));
     routes.sort_by(|one, other| one.folded.cmp(&other.folded));
     for pair in routes.windows(2) {
         let same_file = pair[0].folded == pair[1].folded;
@@ -262,6 +266,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let versions = picture.versions.iter().enumerate();
         versions.map(move |(version, (_, address))| (address.clone(), Page::Version(at, version)))
     });
+    let cards = site.cards.iter().enumerate().map(|(at, card)| (card.address.clone(), Page::Card(at)));
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) => None,
@@ -283,6 +288,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(assets)
         .chain(files)
         .chain(versions)
+        .chain(cards)
         .chain(own)
 }
 
@@ -377,6 +383,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(..) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..) | Page::NotFound | Page::Asset(_) | Page::Card(_) => return None,
     })
 }

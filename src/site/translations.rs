@@ -45,6 +45,25 @@ impl Site {
         self.input.settings.translation.get(self.input.languages.tag(language))
     }
 
+    /// The site's title in a language.
+    #[must_use]
+    pub fn title(&self, language: LanguageIndex) -> &str {
+        let translated = self.translation(language).and_then(|translation| translation.title.as_deref());
+        translated.unwrap_or(&self.input.settings.title)
+    }
+
+    /// What the settings say of the site in a language; nothing of another one.
+    #[must_use]
+    pub fn description(&self, language: LanguageIndex) -> Option<&str> {
+        match self.translation(language) {
+            Some(translation) => translation.description.as_deref(),
+            None => {
+                let main = self.input.settings.description.as_deref();
+                main.filter(|_| language == LanguageIndex::MAIN)
+            }
+        }
+    }
+
     /// The address of the front page of a language.
     #[must_use]
     pub fn home(&self, language: LanguageIndex) -> Address {
@@ -67,6 +86,11 @@ impl Site {
             | Page::Track(index, _)
             | Page::Reported(index, _) => &self.timeline(index).words,
             Page::Event(index) => &self.timeline(self.event(index).timeline).words,
+            Page::Card(at) => match self.cards[at].subject {
+                Scope::Event(index) => self.words_of(Page::Event(index)),
+                Scope::Timeline(index) => self.words_of(Page::Timeline(index)),
+                _ => self.words(LanguageIndex::MAIN),
+            },
             Page::Format(Scope::Timeline(index), _) => &self.timeline(index).words,
             Page::Format(Scope::Event(index), _) => &self.timeline(self.event(index).timeline).words,
             _ => self.words(self.language_of(page)),
@@ -89,6 +113,11 @@ impl Site {
             Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
             Page::Format(Scope::Event(index), _) => self.article(self.event(index).article).language,
             Page::Format(Scope::Entity(index), _) => self.entity(index).language,
+            Page::Card(at) => match self.cards[at].subject {
+                Scope::Event(index) => self.language_of(Page::Event(index)),
+                Scope::Timeline(index) => self.language_of(Page::Timeline(index)),
+                _ => LanguageIndex::MAIN,
+            },
             Page::Plain(index) => self.article(index).language,
             Page::Redirect(index) => self.article(self.redirects[index].article).language,
             Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
@@ -123,6 +152,7 @@ impl Site {
                     | Page::Redirect(_)
                     | Page::Filters(..)
                     | Page::Format(..)
+                    | Page::Card(_)
                     | Page::Asset(_)
                     | Page::File(_)
                     | Page::Version(..)

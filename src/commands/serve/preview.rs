@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::plan::{Found, Plan};
 use crate::address::Address;
-use crate::commands::pictures;
+use crate::commands::{card_images, pictures};
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
@@ -41,6 +41,7 @@ pub struct Preview {
     /// The last good bytes of the pages that were looked at last.
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
     cache: Cache,
+    cards: Cache,
 }
 
 /// A plan, and what has become known of it since.
@@ -97,6 +98,7 @@ impl Preview {
         };
         Ok(Self {
             cache: Cache::of(&subject.root, pictures::CACHE),
+            cards: Cache::of(&subject.root, card_images::CACHE),
             subject,
             state: RwLock::new(Arc::new(state)),
             generation: watch::Sender::new(1),
@@ -254,6 +256,7 @@ impl Preview {
             Content::Page(bytes) => Answer::Bytes(bytes),
             Content::Bytes(bytes) => Answer::Bytes(bytes.to_vec()),
             Content::File(path) => self.file(plan, path),
+            Content::Card(image, card) => Answer::Bytes(card_images::one(image, &card, &self.cards)),
             Content::Picture(picture, version) => {
                 match pictures::one(&plan.site, picture, version, &self.cache) {
                     Ok(bytes) => Answer::Bytes(bytes),
@@ -308,7 +311,13 @@ impl Preview {
             known.contains(route.address.as_str()) || article.is_some_and(|path| state.changed.contains(path))
         };
         let is_page = |route: &&Route| {
-            !matches!(route.page, Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_))
+            let is_file = |page| {
+                matches!(
+                    page,
+                    Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Card(_) | Page::Static(_)
+                )
+            };
+            !is_file(route.page)
         };
         state.plan.site.routes.iter().filter(is_page).partition(is_urgent)
     }
