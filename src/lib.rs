@@ -23,6 +23,8 @@ pub mod strip;
 
 pub mod picture;
 
+pub mod card_image;
+
 pub mod markdown;
 
 pub mod input;

@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{enclosing, external_links, pictures};
+use super::{card_images, enclosing, external_links, pictures};
 use crate::input::{BodyError, Input};
 use crate::network::Manners;
 use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::editorial;
-use crate::site::{LeftOut, Options, Page, Picture, Reason, Route, Site, Turn};
+use crate::site::{CardImage, LeftOut, Options, Page, Picture, Reason, Route, Site, Turn};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
 
@@ -167,7 +167,7 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };
-    let cache = Cache::of(&build.root, pictures::CACHE);
+    let cache = Caches::of(&build.root);
     let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
     let mut all = diagnostics;
     all.extend(build.weigh(&input, found));
@@ -182,10 +182,23 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
     match output {
         Some(output) if report.errors() == 0 => {
             let written = Some(output.commit()?);
-            cache.sweep();
+            cache.pictures.sweep();
+            cache.cards.sweep();
             Ok(Some(Report { written, ..report }))
         }
         _ => Ok(Some(report)),
+    }
+}
+
+/// What took long to make, kept for the next build.
+struct Caches {
+    pictures: Cache,
+    cards: Cache,
+}
+
+impl Caches {
+    fn of(root: &Path) -> Self {
+        Self { pictures: Cache::of(root, pictures::CACHE), cards: Cache::of(root, card_images::CACHE) }
     }
 }
 
@@ -231,29 +244,36 @@ fn render(
     site: &Site,
     renderer: &Renderer,
     output: Option<&Output>,
-    cache: &Cache,
+    cache: &Caches,
     progress: &dyn Progress,
 ) -> Result<Option<Vec<Diagnostic>>, Error> {
     let found = Mutex::new(Vec::new());
     progress.begin(site.routes.len());
     // A picture is written with all its versions, so that it is decoded once.
-    let pages = || site.routes.par_iter().filter(|route| !is_of_picture(site, route.page));
+    let pages = || site.routes.par_iter().filter(|route| !is_kept(site, route.page));
     let pages = || {
         pages().try_for_each(|route| {
-            let result = page(site, renderer, output, cache, route, &found);
+            let result = page(site, renderer, output, &cache.pictures, route, &found);
             progress.page();
             result
         })
     };
     let pictures = || {
         site.pictures.par_iter().try_for_each(|picture: &Picture| {
-            let verdict = pictures::write(site, picture, output, cache)?;
+            let verdict = pictures::write(site, picture, output, &cache.pictures)?;
             note(&found, verdict.diagnostics(site, picture));
             (0..=picture.versions.len()).for_each(|_| progress.page());
             Ok(())
         })
     };
-    let result = pictures().and_then(|()| pages());
+    let cards = || {
+        site.cards.par_iter().try_for_each(|card: &CardImage| {
+            let result = card_images::write(site, renderer, card, output, &cache.cards);
+            progress.page();
+            result
+        })
+    };
+    let result = pictures().and_then(|()| cards()).and_then(|()| pages());
     progress.end();
     match result {
         Ok(()) => Ok(Some(found.into_inner().unwrap_or_default())),
@@ -262,10 +282,11 @@ fn render(
     }
 }
 
-fn is_of_picture(site: &Site, page: Page) -> bool {
+/// Whether the bytes of a page take long to make, so that they are kept from build to build.
+fn is_kept(site: &Site, page: Page) -> bool {
     match page {
         Page::File(at) => site.picture(at).is_some(),
-        Page::Version(..) => true,
+        Page::Version(..) | Page::Card(_) => true,
         _ => false,
     }
 }
@@ -329,6 +350,7 @@ fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> 
         Content::Page(bytes) => output.write(&name, bytes)?,
         Content::Bytes(bytes) => output.write(&name, bytes)?,
         Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
+        Content::Card(..) => unreachable!("cards are written where they are kept"),
         Content::Picture(..) | Content::Enclosing(..) => {
             unreachable!("pictures are written with all their versions, and pages with what is in them")
         }

@@ -135,6 +135,7 @@ impl<'a> AheadView<'a> {
             what: match ahead.turn {
                 Turn::EmbargoEnds => "embargo-ends",
                 Turn::Expires => "expires",
+                Turn::LeavesNews => "leaves-news",
             },
         }
     }

@@ -1,6 +1,7 @@
 //! One file a command, each a sentence of read, plan, render and write. Nothing here prints.
 
 pub mod build;
+mod card_images;
 pub mod check;
 mod enclosing;
 pub mod export;

@@ -77,6 +77,8 @@ pub struct Publisher {
     pub name: Option<String>,
     /// Their own site.
     pub url: Option<WebAddress>,
+    /// Their sign: the address of a picture of the site, "/logo.png".
+    pub logo: Option<At<String>>,
 }
 
 /// A link of the site's menu.
@@ -107,8 +109,8 @@ pub struct Theme {
 pub struct Outputs {
     /// Whether there is a page on which the site is searched; there is one unless this says no.
     pub search: Option<bool>,
-    /// Whether there are card images; not made by this version.
-    pub cards: Option<At<bool>>,
+    /// Whether card images are drawn for links that are shared; they are, unless it is false.
+    pub cards: Option<bool>,
     /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
     /// How many articles a feed has at the most, the newest; 0 does not cut.
@@ -170,12 +172,12 @@ pub const LINTS: &[&str] = &[
     "missing-credit",
     "missing-date-note",
     "missing-footnote",
+    "missing-letters",
     "missing-published",
     "missing-quote-source",
     "missing-source",
     "missing-speaker",
     "missing-timezone",
-    "not-made-yet",
     "picture-notes",
     "svg-cleaned",
     "unsafe-html",
@@ -223,7 +225,6 @@ impl Settings {
             diagnostics.push(missing_title());
         }
         diagnostics.extend(settings.wrong_languages(&node, text));
-        diagnostics.extend(settings.not_made_yet(text));
         (settings, diagnostics)
     }
 
@@ -265,19 +266,6 @@ impl Settings {
             });
         }
         diagnostics
-    }
-
-    fn not_made_yet(&self, text: &str) -> Vec<Diagnostic> {
-        let outputs = [("cards", &self.outputs.cards)];
-        let asked = outputs.into_iter().filter_map(|(key, output)| Some((key, output.as_ref()?)));
-        asked
-            .filter(|(_, output)| output.value)
-            .map(|(key, output)| {
-                Diagnostic::warning("not-made-yet", format!("this version of dateline does not make `{key}`"))
-                    .at(Place::in_text(Path::new(FILE), text, output.range()))
-                    .help(format!("set `{key} = false`, or leave the key out"))
-            })
-            .collect()
     }
 }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Scene;
 use super::alternates::{self, Alternate};
+use super::shared::{self, Shared};
 use super::translations::{self, Translation};
+use super::{Scene, structured};
 use crate::Diagnostic;
 use crate::input::settings::MenuItem;
 use crate::input::{EntityKind, LanguageIndex};
@@ -30,6 +31,10 @@ pub(super) struct Frame {
     pub hidden: bool,
     /// In a snapshot, which instant it is of.
     pub snapshot: Option<SnapshotView>,
+    /// What others show of the page where its link is shared; absent on hidden pages.
+    pub shared: Option<Shared>,
+    /// What the page is, as JSON-LD: the content of a `<script>` each.
+    pub structured: Vec<String>,
     /// The page in all its languages; empty for a page in one language alone.
     pub translations: Vec<Translation>,
     /// The absolute address for readers of any other language; absent with the translations, and without a `base_url`.
@@ -108,6 +113,8 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         canonical: site.base_url().filter(|_| snapshot.is_none()).map(|base| base.absolute(address)),
         hidden: snapshot.is_some(),
         snapshot,
+        shared: None,
+        structured: Vec::new(),
         any_language: translations.first().and_then(|first| first.address.clone()),
         translations,
         site_title: site_title.to_string(),
@@ -152,6 +159,34 @@ fn corrections(scene: &Scene<'_>) -> Option<String> {
     let address = scene.site.corrections_address(scene.language);
     let is_there = matches!(scene.site.route(&address)?.page, Page::Corrections(_));
     is_there.then(|| scene.linker.to(&address))
+}
+
+impl Frame {
+    /// The frame with all that is said to other programs, which is made of the frame itself.
+    pub fn described(mut self, scene: &Scene<'_>) -> Self {
+        if self.hidden {
+            return self;
+        }
+        self.description = self.description.or_else(|| description(scene, &self.title));
+        self.shared = Some(shared::of(scene, &self));
+        self.structured = structured::of(scene, &self);
+        self
+    }
+}
+
+/// What is said of a page that says nothing of itself: of a part what is said of the whole.
+fn description(scene: &Scene<'_>, title: &str) -> Option<String> {
+    let site = scene.site;
+    match scene.page {
+        Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+            site.article(site.timeline(index).article).summary().map(str::to_string)
+        }
+        Page::Entity(index) => match site.entity(index).events.len() {
+            0 => None,
+            count => Some(format!("{title}: {}", scene.words.count("events_count", count as u64))),
+        },
+        _ => site.description(scene.language).map(str::to_string),
+    }
 }
 
 /// The site's title on a page, and its language where it is not the page's.

@@ -8,7 +8,6 @@ use super::frame::{frame, site_title};
 use super::timeline::{coverage, status};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
-use crate::input::LanguageIndex;
 use crate::input::article::Kind;
 use crate::input::keys::Role;
 use crate::site::{Event, Timeline};
@@ -54,8 +53,6 @@ pub(super) struct LatestItem {
 /// The view of the front page.
 pub(super) fn view(scene: &Scene<'_>, warnings: &mut Vec<Diagnostic>) -> Result<View<FrontView>, Failure> {
     let site = scene.site;
-    let settings = &site.input.settings;
-    let translation = site.translation(scene.language);
     let front = site.front(scene.language);
     let article = front.map(|front| site.article(front));
     let own_title = article.map(|article| article.kind.title()).filter(|title| !title.trim().is_empty());
@@ -65,11 +62,7 @@ pub(super) fn view(scene: &Scene<'_>, warnings: &mut Vec<Diagnostic>) -> Result<
         Kind::Front(keys) => Some(keys),
         _ => None,
     });
-    let description = match translation {
-        Some(translation) => translation.description.as_deref(),
-        None => settings.description.as_deref().filter(|_| scene.language == LanguageIndex::MAIN),
-    };
-    let description = description.or(article.and_then(|article| article.summary()));
+    let description = site.description(scene.language).or(article.and_then(|article| article.summary()));
     let view = FrontView {
         title: title.to_string(),
         language: site_language.filter(|_| own_title.is_none()),

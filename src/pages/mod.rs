@@ -5,6 +5,7 @@
 
 mod alternates;
 mod axis;
+mod card_image;
 mod cards;
 mod corrections;
 mod dates;
@@ -20,8 +21,10 @@ mod places;
 mod plain;
 mod reported;
 mod search;
+mod shared;
 mod sources;
 mod strip;
+mod structured;
 mod templates;
 mod text;
 mod timeline;
@@ -34,15 +37,16 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::card_image::Card;
 use crate::input::LanguageIndex;
 use crate::input::theme::StaticFile;
 use crate::picture::Version;
-use crate::site::{Filters, Linker, Page, Picture, Route, Site};
+use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
 pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
-use frame::Frame;
+use frame::{Frame, site_title};
 use templates::Templates;
 
 /// Renders the pages of one site.
@@ -65,6 +69,8 @@ pub enum Content<'a> {
     Bytes(&'a [u8]),
     /// A file of the site, as it is; relative to the root.
     File(&'a Path),
+    /// A card image, with what is written on it.
+    Card(&'a CardImage, Box<Card>),
     /// A version of a picture. Who has its pixels makes it: all versions of one are made together.
     Picture(&'a Picture, Version),
 }
@@ -119,6 +125,10 @@ impl Renderer {
                 let picture = &self.site.pictures[at];
                 Content::Picture(picture, picture.versions[version].0)
             }
+            Page::Card(at) => {
+                let image = &self.site.cards[at];
+                Content::Card(image, Box::new(card_image::of(&self.scene(route), image.subject)))
+            }
             Page::Static(at) => self.static_file(at),
             Page::Filters(at, part) => {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
@@ -157,6 +167,7 @@ impl Renderer {
             Page::Filters(..)
             | Page::Format(..)
             | Page::SearchIndex(..)
+            | Page::Card(_)
             | Page::Asset(_)
             | Page::File(_)
             | Page::Version(..)
@@ -171,6 +182,7 @@ impl Renderer {
         let site = &*self.site;
         Scene {
             site,
+            page: route.page,
             words: site.words_of(route.page),
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address),
@@ -186,7 +198,7 @@ impl Renderer {
     ) -> Result<Vec<u8>, Failure> {
         let mut context = Context::new();
         context.insert_value("words", self.words[scene.words.language()].clone());
-        context.insert("page", &view.frame);
+        context.insert("page", &view.frame.described(scene));
         context.insert(view.name, &view.view);
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }
@@ -220,6 +232,8 @@ impl Renderer {
 #[derive(Clone, Copy)]
 struct Scene<'a> {
     site: &'a Site,
+    /// What is rendered.
+    page: Page,
     words: &'a Words,
     /// The page's language among the site's.
     language: LanguageIndex,

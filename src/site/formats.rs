@@ -3,6 +3,8 @@
 //! A format is named by what it holds and how; `pages/formats` makes its bytes. One that would hold nothing does not exist, nor
 //! does one that needs absolute addresses where the site has none.
 
+use std::borrow::Cow;
+
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
@@ -54,6 +56,12 @@ pub enum Format {
     KeyMomentsOEmbed,
     /// What is new on a timeline that goes on.
     Latest,
+    /// The pages of the site, or where lists of them are (sitemaps.org).
+    Sitemap,
+    /// So many of the pages of a large site: which file of them, counted from 1.
+    SitemapPart(usize),
+    /// What was published within two days (Google News).
+    NewsSitemap,
 }
 
 impl Format {
@@ -76,8 +84,8 @@ impl Format {
 
     /// The name of its file, below the address of what it holds.
     #[must_use]
-    pub fn file_name(self) -> &'static str {
-        match self {
+    pub fn file_name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Robots => "robots.txt",
             Self::Atom => "feed.xml",
             Self::JsonFeed => "feed.json",
@@ -92,7 +100,10 @@ impl Format {
             Self::OEmbed => "embed/oembed.json",
             Self::KeyMomentsOEmbed => "embed/key-moments/oembed.json",
             Self::Latest => "latest.json",
-        }
+            Self::Sitemap => "sitemap.xml",
+            Self::SitemapPart(number) => return Cow::Owned(format!("sitemap-{number}.xml")),
+            Self::NewsSitemap => "news-sitemap.xml",
+        })
     }
 
     /// Its media type, as links name it.
@@ -100,6 +111,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Robots => "text/plain",
+            Self::Sitemap | Self::SitemapPart(_) | Self::NewsSitemap => "application/xml",
             Self::Atom => "application/atom+xml",
             Self::JsonFeed => "application/feed+json",
             Self::Calendar => "text/calendar",
@@ -137,7 +149,12 @@ impl Site {
             Scope::Entity(at) => self.entity(at).address.clone(),
             Scope::Corrections(language) => self.corrections_address(language),
         };
-        holder.join(format.file_name())
+        holder.join(&format.file_name())
+    }
+
+    /// Whether the site's own `static/` has a file at an address, which takes the place of a format.
+    pub(super) fn has_own(&self, address: &Address) -> bool {
+        self.input.theme.files.contains_key(address.as_str().trim_start_matches('/'))
     }
 
     /// Whether a timeline has anything to give in a format.
@@ -190,7 +207,7 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let all = all.chain(descriptions(site)).chain(latest(site));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
-    all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
+    all.filter(|(address, _)| !site.has_own(address))
 }
 
 /// The descriptions of all embeds: they hold absolute addresses, which a site without a `base_url` has none of.

@@ -481,6 +481,27 @@ impl Site {
         })
     }
 
+    /// The picture that the settings name as the publisher's sign; `None` where they name none.
+    ///
+    /// # Errors
+    /// A diagnostic at `logo`.
+    #[must_use]
+    pub fn logo(&self) -> Option<Result<Resolved, Diagnostic>> {
+        let written = self.input.settings.publisher.logo.as_ref()?;
+        let root = Address::root();
+        let resolved = Linker::new(self, &root).at_address(&written.value).and_then(|resolved| {
+            self.size(&resolved).map_err(|(message, help)| (message, Some(help)))?;
+            Ok(resolved)
+        });
+        Some(resolved.map_err(|(message, help)| {
+            let place = self.input.place(crate::input::settings::FILE.as_ref(), written.range());
+            Diagnostic::error("missing-image", message).at(place).help(help.unwrap_or_else(|| {
+                "name a picture of the site by its address, as in \"/logo.png\" for static/logo.png"
+                    .to_string()
+            }))
+        }))
+    }
+
     /// The anchors of an article's text.
     #[must_use]
     pub fn anchors(&self, article: usize) -> Vec<String> {

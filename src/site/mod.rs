@@ -2,6 +2,7 @@
 //!
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
+mod card_images;
 mod corrections;
 pub mod editorial;
 mod embeds;
@@ -14,6 +15,7 @@ mod parts;
 mod pictures;
 mod routes;
 mod search;
+mod sitemaps;
 mod snapshot;
 mod standing;
 mod timelines;
@@ -25,6 +27,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use card_images::{CardImage, Shareable};
 pub use corrections::Correction;
 pub use embeds::{Embed, LOADER};
 pub use entities::{Entity, EntityIndex, folded};
@@ -37,6 +40,7 @@ pub use pictures::Picture;
 pub(crate) use routes::article_address;
 pub use routes::{Asset, Page, Redirect, Route};
 pub use search::{SearchFile, SearchPart, Searched, Years};
+pub use sitemaps::{ADDRESSES, ARTICLES};
 pub use snapshot::{Snapshot, Then};
 pub use standing::{LeftOut, Reason};
 pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
@@ -90,6 +94,8 @@ pub struct Site {
     pub assets: Vec<Asset>,
     /// The pictures of `content/`, by file, with their versions.
     pub pictures: Vec<Picture>,
+    /// The card images that are drawn, by timeline and event.
+    pub cards: Vec<CardImage>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -137,6 +143,7 @@ impl Site {
             assets,
             redirects: Vec::new(),
             pictures,
+            cards: Vec::new(),
             left_out,
             snapshot,
             addresses,
@@ -147,9 +154,11 @@ impl Site {
         site.parts = parts::of(&site);
         site.searched = search::searched(&site);
         site.redirects = routes::redirects(&site);
+        site.cards = card_images::all(&site);
         site.routes = routes::routes(&site, &mut diagnostics);
         standing::check(&site, &mut diagnostics);
         pictures::check(&site, &mut diagnostics);
+        diagnostics.extend(card_images::check(&site));
         (site, diagnostics)
     }
 

@@ -25,13 +25,17 @@ pub enum Turn {
     EmbargoEnds,
     /// Its `expires` has come.
     Expires,
+    /// It is no longer among the news that search engines are told of.
+    LeavesNews,
 }
 
 impl Site {
     /// When the clock alone will change this site; `None` where it never will.
     #[must_use]
     pub fn next_change(&self) -> Option<NextChange> {
-        next_change(&self.input, &self.options)
+        let news = self.next_change_of_news();
+        let news = news.map(|(at, article)| NextChange { at, article, turn: Turn::LeavesNews });
+        next_change(&self.input, &self.options).into_iter().chain(news).min()
     }
 }
 

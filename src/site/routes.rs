@@ -9,7 +9,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut
 use super::translations::in_language;
 use super::{
     Embed, EntityIndex, EventIndex, Format, LOADER, LeftOut, Parts, Scope, SearchFile, Site, TimelineIndex,
-    embeds, formats, search,
+    embeds, formats, search, sitemaps,
 };
 use crate::address::Address;
 use crate::input::article::Kind;
@@ -59,6 +59,8 @@ pub enum Page {
     Search(LanguageIndex),
     /// A file of its index.
     SearchIndex(LanguageIndex, SearchFile),
+    /// The card image of a page: the index among the site's.
+    Card(usize),
     /// A page outside timelines: the index of its article.
     Plain(usize),
     /// `404.html`.
@@ -212,8 +214,10 @@ pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
 
 /// Every address, sorted; two inputs with one address are a mistake that names both.
 pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Route> {
-    let mut routes: Vec<Route> =
-        all(site).map(|(address, page)| Route { folded: address.folded(), address, page }).collect();
+    let route = |(address, page): (Address, Page)| Route { folded: address.folded(), address, page };
+    let mut routes: Vec<Route> = all(site).map(route).collect();
+    let sitemaps = sitemaps::all(site, &routes);
+    routes.extend(sitemaps.map(route));
     routes.par_sort_by(|one, other| one.folded.cmp(&other.folded));
     for pair in routes.windows(2) {
         let same_file = pair[0].folded == pair[1].folded;
@@ -282,6 +286,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let versions = picture.versions.iter().enumerate();
         versions.map(move |(version, (_, address))| (address.clone(), Page::Version(at, version)))
     });
+    let cards = site.cards.iter().enumerate().map(|(at, card)| (card.address.clone(), Page::Card(at)));
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) && name != LOADER => None,
@@ -306,6 +311,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(assets)
         .chain(files)
         .chain(versions)
+        .chain(cards)
         .chain(own)
 }
 
@@ -418,6 +424,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         | Page::Search(_)
         | Page::SearchIndex(..)
         | Page::NotFound
+        | Page::Card(_)
         | Page::Asset(_) => return None,
     })
 }

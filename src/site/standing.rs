@@ -86,6 +86,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             .help("say where the site will stand: base_url = \"https://example.org/\""),
         );
     }
+    diagnostics.extend(site.logo().and_then(Result::err));
     let (unpublished, all) = unpublished(site);
     if unpublished > 0 {
         diagnostics.push(

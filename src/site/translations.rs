@@ -45,6 +45,25 @@ impl Site {
         self.input.settings.translation.get(self.input.languages.tag(language))
     }
 
+    /// The site's title in a language.
+    #[must_use]
+    pub fn title(&self, language: LanguageIndex) -> &str {
+        let translated = self.translation(language).and_then(|translation| translation.title.as_deref());
+        translated.unwrap_or(&self.input.settings.title)
+    }
+
+    /// What the settings say of the site in a language; nothing of another one.
+    #[must_use]
+    pub fn description(&self, language: LanguageIndex) -> Option<&str> {
+        match self.translation(language) {
+            Some(translation) => translation.description.as_deref(),
+            None => {
+                let main = self.input.settings.description.as_deref();
+                main.filter(|_| language == LanguageIndex::MAIN)
+            }
+        }
+    }
+
     /// The address of the front page of a language.
     #[must_use]
     pub fn home(&self, language: LanguageIndex) -> Address {
@@ -70,6 +89,11 @@ impl Site {
                 &self.timeline(self.event(index).timeline).words
             }
             Page::Embed(Embed::Timeline(index) | Embed::KeyMoments(index)) => &self.timeline(index).words,
+            Page::Card(at) => match self.cards[at].subject {
+                Scope::Event(index) => self.words_of(Page::Event(index)),
+                Scope::Timeline(index) => self.words_of(Page::Timeline(index)),
+                _ => self.words(LanguageIndex::MAIN),
+            },
             Page::Format(Scope::Timeline(index), _) => &self.timeline(index).words,
             Page::Format(Scope::Event(index), _) => &self.timeline(self.event(index).timeline).words,
             _ => self.words(self.language_of(page)),
@@ -99,6 +123,11 @@ impl Site {
             Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
             Page::Format(Scope::Event(index), _) => self.article(self.event(index).article).language,
             Page::Format(Scope::Entity(index), _) => self.entity(index).language,
+            Page::Card(at) => match self.cards[at].subject {
+                Scope::Event(index) => self.language_of(Page::Event(index)),
+                Scope::Timeline(index) => self.language_of(Page::Timeline(index)),
+                _ => LanguageIndex::MAIN,
+            },
             Page::Plain(index) => self.article(index).language,
             Page::Redirect(index) => self.article(self.redirects[index].article).language,
             Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
@@ -135,6 +164,7 @@ impl Site {
                     | Page::Format(..)
                     | Page::SearchIndex(..)
                     | Page::Embed(_)
+                    | Page::Card(_)
                     | Page::Asset(_)
                     | Page::File(_)
                     | Page::Version(..)

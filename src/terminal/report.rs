@@ -50,6 +50,7 @@ pub fn print_ahead(ahead: Option<&Ahead>) {
     match ahead.turn {
         Turn::EmbargoEnds => say!("next change: {time}, the embargo on {path} ends"),
         Turn::Expires => say!("next change: {time}, {path} expires"),
+        Turn::LeavesNews => say!("next change: {time}, {path} leaves the news sitemap"),
     }
 }
 

@@ -99,6 +99,7 @@ impl Listener for Narrator {
         match turn {
             Turn::EmbargoEnds => say!("the embargo on {} has ended", article.display()),
             Turn::Expires => say!("{} has expired", article.display()),
+            Turn::LeavesNews => say!("{} is in the news sitemap no longer", article.display()),
         }
     }
 

@@ -15,7 +15,7 @@ use super::plan::{Found, Plan};
 use super::verdicts::Verdicts;
 use crate::address::Address;
 use crate::commands::build::Stop;
-use crate::commands::{enclosing, pictures};
+use crate::commands::{card_images, enclosing, pictures};
 use crate::input::Input;
 use crate::output::Cache;
 use crate::pages::{Content, Failure};
@@ -45,6 +45,7 @@ pub struct Preview {
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
     cache: Cache,
     verdicts: Verdicts,
+    cards: Cache,
 }
 
 /// A plan, and what has become known of it since.
@@ -101,6 +102,7 @@ impl Preview {
         };
         Ok(Self {
             cache: Cache::of(&subject.root, pictures::CACHE),
+            cards: Cache::of(&subject.root, card_images::CACHE),
             subject,
             state: RwLock::new(Arc::new(state)),
             generation: watch::Sender::new(1),
@@ -289,6 +291,7 @@ impl Preview {
             Content::Page(bytes) => Answer::Bytes(bytes),
             Content::Bytes(bytes) => Answer::Bytes(bytes.to_vec()),
             Content::File(path) => self.file(plan, path),
+            Content::Card(image, card) => Answer::Bytes(card_images::one(image, &card, &self.cards)),
             Content::Picture(picture, version) => {
                 made(pictures::one(&plan.site, picture, version, &self.cache))
             }
@@ -365,7 +368,12 @@ impl Preview {
         let is_page = |route: &&Route| {
             !matches!(
                 route.page,
-                Page::Format(..) | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_)
+                Page::Format(..)
+                    | Page::Asset(_)
+                    | Page::File(_)
+                    | Page::Version(..)
+                    | Page::Card(_)
+                    | Page::Static(_)
             )
         };
         state.plan.site.routes.iter().filter(is_page).partition(is_urgent)

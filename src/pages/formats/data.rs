@@ -24,7 +24,7 @@ const VERSION: u32 = 1;
 struct TimelineRecord {
     /// The schema of this document.
     #[serde(rename = "$schema")]
-    schema: &'static str,
+    schema: String,
     /// The version of its form.
     #[schemars(extend("const" = VERSION))]
     version: u32,
@@ -203,7 +203,7 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
     let events = &site.events[timeline.events.clone()];
     let updated = events.iter().filter_map(|event| event.updated.max(event.published)).max();
     super::json(&TimelineRecord {
-        schema: Format::TimelineSchema.file_name(),
+        schema: Format::TimelineSchema.file_name().into_owned(),
         version: VERSION,
         url: scene.linker.to(&timeline.address),
         title: keys.title.clone(),

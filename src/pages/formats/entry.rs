@@ -87,6 +87,7 @@ fn scene(site: &Site, index: EventIndex) -> Scene<'_> {
     let page = Page::Event(index);
     Scene {
         site,
+        page,
         words: site.words_of(page),
         language: site.language_of(page),
         linker: Linker::new(site, &site.event(index).address).absolute(),

@@ -12,6 +12,7 @@ mod latest;
 mod lines;
 mod oembed;
 mod robots;
+mod sitemap;
 mod sources;
 mod table;
 mod timelinejs;
@@ -34,7 +35,10 @@ pub(super) fn content<'a>(
 ) -> Result<Content<'a>, Failure> {
     let bytes = match (format, scope) {
         (Format::OEmbed, Scope::Event(at)) => described(scene, Embed::Event(at)),
-        (Format::Robots, _) => robots::text().into_bytes(),
+        (Format::Robots, _) => robots::text(scene).into_bytes(),
+        (Format::Sitemap, _) => sitemap::whole(scene),
+        (Format::SitemapPart(number), _) => sitemap::part(scene, number),
+        (Format::NewsSitemap, _) => sitemap::news(scene),
         (Format::Atom, _) => atom::bytes(&feed::of(renderer, scene, scope, format)?),
         (Format::JsonFeed, _) => json_feed::bytes(&feed::of(renderer, scene, scope, format)?),
         (Format::Archive, Scope::Timeline(at)) => {
@@ -60,7 +64,13 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         Format::Latest => latest::file(scene, at),
         Format::OEmbed => described(scene, Embed::Timeline(at)),
         Format::KeyMomentsOEmbed => described(scene, Embed::KeyMoments(at)),
-        Format::Robots | Format::Atom | Format::JsonFeed | Format::Archive => {
+        Format::Sitemap
+        | Format::SitemapPart(_)
+        | Format::NewsSitemap
+        | Format::Robots
+        | Format::Atom
+        | Format::JsonFeed
+        | Format::Archive => {
             unreachable!("these are made elsewhere")
         }
     }

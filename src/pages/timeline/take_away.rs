@@ -37,7 +37,13 @@ fn name(format: Format) -> &'static str {
         Format::TimelineJs => "take_timelinejs",
         Format::SourcesCsl => "take_csl",
         Format::SourcesBibtex => "take_bibtex",
-        Format::Robots | Format::OEmbed | Format::KeyMomentsOEmbed | Format::Latest => {
+        Format::Sitemap
+        | Format::SitemapPart(_)
+        | Format::NewsSitemap
+        | Format::Robots
+        | Format::OEmbed
+        | Format::KeyMomentsOEmbed
+        | Format::Latest => {
             unreachable!("they are for programs that look for them by themselves")
         }
     }
