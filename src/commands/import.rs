@@ -76,7 +76,7 @@ pub fn plan(order: &Order) -> Result<Plan, Error> {
     if is_added {
         harvest.articles.retain(|article| article.path != index);
     }
-    harvest.notes.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
+    harvest.notes.sort_by_cached_key(order_of);
     let files = harvest.files();
     refuse_taken(&order.root, &files)?;
     let folder = Path::new("content").join(into);

@@ -72,9 +72,11 @@ impl Settling<'_> {
                     let is_inline = link_type == LinkType::Inline;
                     self.picture(text, range, (&dest_url, is_inline), &mut changes, settled);
                 }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    self.html(&html, range.start, &mut changes, settled)
+                // A tag may go over several lines, which the parser gives one by one.
+                Event::Start(Tag::HtmlBlock) => {
+                    self.html(&text[range.clone()], range.start, &mut changes, settled);
                 }
+                Event::InlineHtml(html) => self.html(&html, range.start, &mut changes, settled),
                 _ => {}
             }
         }

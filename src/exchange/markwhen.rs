@@ -383,7 +383,7 @@ fn in_words(text: &str) -> Option<String> {
         let lower = word.to_lowercase();
         let is_month = |name: &&str| lower.starts_with(*name) && lower.chars().all(char::is_alphabetic);
         let number = lower.trim_end_matches(char::is_alphabetic);
-        if let Some(at) = MONTHS.iter().position(|name| is_month(&name)) {
+        if let Some(at) = MONTHS.iter().position(is_month) {
             month = month.or(Some(at + 1));
         } else if number.len() == 4 && lower == number {
             year = Some(number.parse::<u16>().ok()?);
@@ -409,11 +409,11 @@ fn is_relative(text: &str) -> bool {
     let counted: Vec<&&str> =
         words.iter().filter(|word| !["week", "work", "business"].contains(word)).collect();
     let counts = counted.windows(2).any(|pair| pair[0].parse::<f64>().is_ok() && is_unit(pair[1]));
-    let is_word = |word: &&str| {
+    let is_word = |word: &str| {
         let known = ["after", "before", "by", "now", "to", "week", "work", "business", ".start", ".end"];
         word.starts_with('!')
-            || known.contains(word)
-            || is_unit(word)
+            || known.contains(&word)
+            || is_unit(&word)
             || word.parse::<f64>().is_ok()
             || one(word, false).is_some()
     };
@@ -424,7 +424,7 @@ fn is_relative(text: &str) -> bool {
         && words.iter().all(|word| {
             word.chars().any(|c| c.is_ascii_digit()) || MONTHS.iter().any(|month| word.starts_with(month))
         });
-    ((counts || names) && words.iter().all(|word| is_word(&word))) || is_day
+    ((counts || names) && words.iter().all(|word| is_word(word))) || is_day
 }
 
 #[cfg(test)]

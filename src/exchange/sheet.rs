@@ -157,7 +157,7 @@ pub(super) fn old_date(text: &str) -> SlideDate {
 /// `9:30`, `9:30 PM`, `0930`, `21.30`.
 fn time_of_day(text: &str) -> Option<(String, String, String)> {
     let lower = text.trim().to_lowercase().replace('.', ":");
-    let (digits, half) = match lower.trim_end_matches(':').rsplit_once(|c: char| c == 'a' || c == 'p') {
+    let (digits, half) = match lower.trim_end_matches(':').rsplit_once(['a', 'p']) {
         Some((digits, _)) => (digits.trim().to_string(), lower[digits.len()..].chars().next()),
         None => (lower.clone(), None),
     };
