@@ -89,7 +89,7 @@ fn of_event(
     let mut hasher = begin(site, site.timeline(event.timeline), words);
     add(&mut hasher, &keys.title);
     add(&mut hasher, &event.date.edtf());
-    add(&mut hasher, &event.date.zone().name());
+    add(&mut hasher, event.date.zone().name());
     if let Some(place) = event.named(EntityKind::Place).first() {
         add(&mut hasher, &site.entity(*place).name);
     }
@@ -109,7 +109,7 @@ fn begin(site: &Site, timeline: &Timeline, words: &BTreeMap<&str, blake3::Hash>)
         add(&mut hasher, text);
     }
     add(&mut hasher, &timeline.keys(site).title);
-    add(&mut hasher, &timeline.clock.name());
+    add(&mut hasher, timeline.clock.name());
     hasher
 }
 

@@ -19,7 +19,7 @@ const NEWS: i64 = 2 * 24 * 60 * 60;
 /// The sitemaps of a site whose pages are planned, with their addresses; none without a `base_url`, and none of a snapshot.
 pub(super) fn all<'a>(site: &'a Site, pages: &[Route]) -> impl Iterator<Item = (Address, Page)> + use<'a> {
     let files = pages.iter().filter(|route| site.is_listed(route.page)).count().div_ceil(ADDRESSES);
-    let parts = if files > 1 { 1..=files } else { 1..=0 };
+    let parts = if files > 1 { 1..files + 1 } else { 1..1 };
     let news = (!site.news().is_empty()).then_some(Format::NewsSitemap);
     let formats = [Format::Sitemap].into_iter().chain(parts.map(Format::SitemapPart)).chain(news);
     let scope = Scope::Site(LanguageIndex::MAIN);
