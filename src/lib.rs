@@ -35,6 +35,9 @@ pub mod output;
 
 pub mod network;
 
+#[cfg(feature = "publish")]
+pub mod publish;
+
 pub mod commands;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

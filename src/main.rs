@@ -40,6 +40,9 @@ enum Command {
     New(terminal::new::NewArguments),
     /// Makes a small site that builds, in a new folder
     Init(terminal::init::InitArguments),
+    /// Builds the site, shows what differs from what is online, and sends that
+    #[cfg(feature = "publish")]
+    Publish(terminal::publish::PublishArguments),
     /// Prints a JSON Schema of front matter or of the settings, for editors
     Schema(terminal::shells::SchemaArguments),
     /// Prints completions for a shell
@@ -57,6 +60,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => terminal::check::run(root, arguments),
         Command::New(arguments) => terminal::new::run(root, arguments),
         Command::Init(arguments) => terminal::init::run(root, arguments),
+        #[cfg(feature = "publish")]
+        Command::Publish(arguments) => terminal::publish::run(root, arguments),
         Command::Schema(arguments) => Ok(terminal::shells::print_schema(&arguments)),
         Command::Completions(arguments) => Ok(terminal::shells::print_completions(&arguments)),
         Command::Man(arguments) => terminal::shells::print_man(&arguments),

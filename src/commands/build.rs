@@ -52,6 +52,8 @@ pub struct Report {
     pub written: Option<output::Summary>,
     /// Articles that are not built.
     pub left_out: Vec<Absent>,
+    /// What stands in the output, by file; nothing where nothing was written.
+    pub pages: Vec<(String, Page)>,
 }
 
 /// An article that is not built.
@@ -66,6 +68,12 @@ pub struct Absent {
 }
 
 impl Report {
+    /// A report of mistakes that kept everything else from being done.
+    #[must_use]
+    pub(super) fn of_mistakes(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, written: None, left_out: Vec::new(), pages: Vec::new() }
+    }
+
     /// The number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
@@ -150,7 +158,8 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
         Some(output) if report.errors() == 0 => {
             let written = Some(output.commit()?);
             cache.sweep();
-            Ok(Some(Report { written, ..report }))
+            let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+            Ok(Some(Report { written, pages, ..report }))
         }
         _ => Ok(Some(report)),
     }
@@ -194,7 +203,7 @@ impl Report {
         let mut diagnostics = build.weigh(input, diagnostics);
         diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
         diagnostics.dedup();
-        Self { diagnostics, written: None, left_out }
+        Self { diagnostics, written: None, left_out, pages: Vec::new() }
     }
 }
 

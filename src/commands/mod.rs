@@ -6,6 +6,8 @@ mod external_links;
 pub mod init;
 pub mod new;
 mod pictures;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod serve;
 
 use crate::Error;

@@ -24,6 +24,10 @@ pub enum Scope {
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,
+    /// The headers that hosts are to send.
+    Headers,
+    /// Old addresses, for hosts that answer with a redirect.
+    Redirects,
 }
 
 impl Format {
@@ -32,6 +36,8 @@ impl Format {
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Robots => "robots.txt",
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
         }
     }
 }
@@ -52,8 +58,11 @@ impl Site {
 
 /// Every format of the site, with its address. A file of the site's own `static/` takes the place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let of_site = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
-    let all = of_site.into_iter();
+    let of_site = [Format::Robots, Format::Headers];
+    let redirects = (!site.redirects.is_empty()).then_some(Format::Redirects);
+    let of_site =
+        of_site.into_iter().chain(redirects).map(|format| (Scope::Site(LanguageIndex::MAIN), format));
+    let all = of_site;
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
     all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
 }

@@ -4,6 +4,8 @@ pub mod build;
 pub mod check;
 pub mod init;
 pub mod new;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod serve;
 pub mod shells;
 
