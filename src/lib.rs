@@ -38,6 +38,8 @@ pub mod output;
 pub mod network;
 
 pub mod exchange;
+#[cfg(feature = "publish")]
+pub mod publish;
 
 pub mod commands;
 

@@ -44,6 +44,9 @@ enum Command {
     Import(terminal::import::ImportArguments),
     /// Gives a timeline out: the JSON of TimelineJS, or a table
     Export(terminal::export::ExportArguments),
+    /// Builds the site, shows what differs from what is online, and sends that
+    #[cfg(feature = "publish")]
+    Publish(terminal::publish::PublishArguments),
     /// Prints a JSON Schema of front matter or of the settings, for editors
     Schema(terminal::shells::SchemaArguments),
     /// Prints completions for a shell
@@ -63,6 +66,8 @@ fn main() -> ExitCode {
         Command::Init(arguments) => terminal::init::run(root, arguments),
         Command::Import(arguments) => terminal::import::run(root, arguments),
         Command::Export(arguments) => terminal::export::run(root, arguments),
+        #[cfg(feature = "publish")]
+        Command::Publish(arguments) => terminal::publish::run(root, arguments),
         Command::Schema(arguments) => Ok(terminal::shells::print_schema(&arguments)),
         Command::Completions(arguments) => Ok(terminal::shells::print_completions(&arguments)),
         Command::Man(arguments) => terminal::shells::print_man(&arguments),

@@ -72,6 +72,8 @@ pub struct Report {
     pub left_out: Vec<Absent>,
     /// When the clock alone would change the site next.
     pub ahead: Option<Ahead>,
+    /// What stands in the output, by file; nothing where nothing was written.
+    pub pages: Vec<(String, Page)>,
 }
 
 /// An article that is not built.
@@ -99,6 +101,12 @@ pub struct Ahead {
 }
 
 impl Report {
+    /// A report of mistakes that kept everything else from being done.
+    #[must_use]
+    pub(super) fn of_mistakes(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None, pages: Vec::new() }
+    }
+
     /// The number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
@@ -184,7 +192,8 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
             let written = Some(output.commit()?);
             cache.pictures.sweep();
             cache.cards.sweep();
-            Ok(Some(Report { written, ..report }))
+            let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+            Ok(Some(Report { written, pages, ..report }))
         }
         _ => Ok(Some(report)),
     }
@@ -235,7 +244,7 @@ impl Report {
         let mut diagnostics = build.weigh(input, diagnostics);
         diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
         diagnostics.dedup();
-        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None }
+        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None, pages: Vec::new() }
     }
 }
 

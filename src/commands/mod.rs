@@ -10,6 +10,8 @@ pub mod import;
 pub mod init;
 pub mod new;
 mod pictures;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod serve;
 
 use crate::Error;

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod languages;
 pub(crate) mod node;
 mod pictures;
+pub mod publishing;
 mod reading;
 pub mod schemas;
 pub mod settings;
@@ -266,6 +267,16 @@ impl Input {
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Error> {
         read_bytes(&self.root.join(path))
     }
+}
+
+/// The settings of a site alone, with every mistake in them.
+///
+/// # Errors
+/// A failure of the machine.
+pub fn settings_of(root: &Path) -> Result<(Settings, Vec<Diagnostic>), Error> {
+    let mut diagnostics = Vec::new();
+    let settings = read_settings(root, &mut diagnostics)?;
+    Ok((settings, diagnostics))
 }
 
 fn read_settings(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Error> {

@@ -13,6 +13,7 @@ use super::decode::{Refusal, decode, nearest};
 use super::front_matter::syntax_help_toml;
 use super::keys::WebAddress;
 use super::node::Node;
+use super::publishing::{PublishTargets, take_secrets, wrong_targets};
 use crate::time::Zone;
 use crate::{Diagnostic, Place};
 
@@ -50,6 +51,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Which outputs there are beside the pages.
     pub outputs: Outputs,
+    /// Where the site is published to, by names of your own.
+    pub publish: PublishTargets,
     /// What each warning is to be: "off", "warning" or "error".
     #[schemars(schema_with = "super::schemas::levels")]
     pub check: Levels,
@@ -203,7 +206,7 @@ impl Settings {
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
         let path = Path::new(FILE);
-        let node = match Node::from_toml(text, 0) {
+        let mut node = match Node::from_toml(text, 0) {
             Ok(node) => node,
             Err(mistakes) => {
                 let diagnostics = mistakes.iter().map(|mistake| {
@@ -218,13 +221,16 @@ impl Settings {
                 return (Self::default(), diagnostics.collect());
             }
         };
-        let (settings, mut diagnostics) = decode::<Self>(&node, text, path);
+        let mut diagnostics = take_secrets(&mut node, text);
+        let (settings, mistakes) = decode::<Self>(&node, text, path);
+        diagnostics.extend(mistakes);
         if settings.title.trim().is_empty()
             && node.get("title").is_none_or(|title| title.value.is_empty_text())
         {
             diagnostics.push(missing_title());
         }
         diagnostics.extend(settings.wrong_languages(&node, text));
+        diagnostics.extend(wrong_targets(&settings.publish, &node, text));
         (settings, diagnostics)
     }
 

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::digest::Digest;
 use super::place;
+use crate::Error;
 
 /// The cache of a site, in a folder of its own below `.dateline/`.
 pub struct Cache {
@@ -68,7 +69,19 @@ const FOLDER: &str = ".dateline";
 /// The bytes of a digest, before the content.
 const DIGEST: usize = 16;
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+/// A folder of a site's cache, for a program that keeps something there by itself.
+///
+/// # Errors
+/// A failure of the disk, or a symbolic link that leads out of the site.
+pub fn folder_of(root: &Path, name: &str) -> Result<PathBuf, Error> {
+    let root = root.canonicalize().map_err(Error::io("find", root))?;
+    let folder = place::resolve(&root.join(FOLDER).join(name), &root)?;
+    create(&folder).map_err(Error::io("create", &folder))?;
+    Ok(folder)
+}
+
+/// Makes a folder of the cache, which no version control takes.
+fn create(folder: &Path) -> std::io::Result<()> {
     if !folder.exists() {
         std::fs::create_dir_all(folder)?;
     }
@@ -77,6 +90,11 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     {
         std::fs::write(above.join(".gitignore"), "*\n")?;
     }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    create(folder)?;
     // Two builds at once each write a file of their own, and put it in place whole.
     let begun = folder.join(format!("{name}.{}", std::process::id()));
     std::fs::write(&begun, [Digest::of(bytes).as_bytes().as_slice(), bytes].concat())?;

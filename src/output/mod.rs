@@ -25,10 +25,12 @@
 //! a disk that keeps sizes and loses bytes is beyond this: delete the folder and build.
 
 mod before;
+mod built;
 mod cache;
 mod claim;
 mod digest;
 mod export;
+mod held;
 mod manifest;
 mod place;
 mod route;
@@ -45,10 +47,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use before::Before;
-pub use cache::Cache;
+pub use built::{Built, read};
+pub use cache::{Cache, folder_of as cache_folder};
 use claim::Claim;
 pub use digest::Digest;
 pub use export::write_export;
+pub use held::Held;
 pub use manifest::{MANIFEST, Manifest};
 use source::{Sources, stream};
 pub use source_file::{NewContent, NewFile, create as create_source_file, create_all, new_folder, taken};

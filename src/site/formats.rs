@@ -62,6 +62,10 @@ pub enum Format {
     SitemapPart(usize),
     /// What was published within two days (Google News).
     NewsSitemap,
+    /// The headers that hosts are to send.
+    Headers,
+    /// Old addresses, for hosts that answer with a redirect.
+    Redirects,
 }
 
 impl Format {
@@ -103,6 +107,8 @@ impl Format {
             Self::Sitemap => "sitemap.xml",
             Self::SitemapPart(number) => return Cow::Owned(format!("sitemap-{number}.xml")),
             Self::NewsSitemap => "news-sitemap.xml",
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
         })
     }
 
@@ -110,7 +116,7 @@ impl Format {
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Robots => "text/plain",
+            Self::Robots | Self::Headers | Self::Redirects => "text/plain",
             Self::Sitemap | Self::SitemapPart(_) | Self::NewsSitemap => "application/xml",
             Self::Atom => "application/atom+xml",
             Self::JsonFeed => "application/feed+json",
@@ -189,7 +195,9 @@ impl Site {
 
 /// Every format of the site, with its address. A file of the site's own `static/` takes the place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let robots = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
+    let redirects = (!site.redirects.is_empty()).then_some(Format::Redirects);
+    let of_hosts = [Format::Robots, Format::Headers].into_iter().chain(redirects);
+    let of_hosts = of_hosts.map(|format| (Scope::Site(LanguageIndex::MAIN), format));
     let of_site = site.languages().filter(|language| !site.published_last(*language, 1).is_empty());
     let of_site = of_site.flat_map(|language| Format::FEEDS.map(|format| (Scope::Site(language), format)));
     let corrections = site.languages().filter(|language| site.has_corrections(*language));
@@ -203,7 +211,7 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let entities = entities.filter(|(_, entity)| site.has_published(&entity.events));
     let entities =
         entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
-    let all = robots.into_iter().chain(of_site).chain(corrections).chain(timelines).chain(entities);
+    let all = of_hosts.chain(of_site).chain(corrections).chain(timelines).chain(entities);
     let all = all.chain(descriptions(site)).chain(latest(site));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));

@@ -276,6 +276,25 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         Kind::Page(_) => Some((site.address_of(at)?.clone(), Page::Plain(at))),
         _ => None,
     });
+    front
+        .chain(more_fronts)
+        .chain(timelines)
+        .chain(parts)
+        .chain(tracks)
+        .chain(reported)
+        .chain(events)
+        .chain(lists)
+        .chain(entities)
+        .chain(corrections)
+        .chain(formats::all(site))
+        .chain(embeds::all(site))
+        .chain(search::all(site))
+        .chain(plain)
+        .chain(files(site))
+}
+
+/// What stands beside the pages: that for what there is not, old addresses, and files.
+fn files(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let not_found = std::iter::once((Address::of_file(super::links::NOT_FOUND), Page::NotFound));
     let redirects = site.redirects.iter().enumerate();
     let redirects = redirects.map(|(at, redirect)| (redirect.from.clone(), Page::Redirect(at)));
@@ -292,27 +311,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) && name != LOADER => None,
         StaticFile::BuiltIn(_) => Some((Address::of_file(name), Page::Static(at))),
     });
-    front
-        .chain(more_fronts)
-        .chain(timelines)
-        .chain(parts)
-        .chain(tracks)
-        .chain(reported)
-        .chain(events)
-        .chain(lists)
-        .chain(entities)
-        .chain(corrections)
-        .chain(formats::all(site))
-        .chain(embeds::all(site))
-        .chain(search::all(site))
-        .chain(plain)
-        .chain(not_found)
-        .chain(redirects)
-        .chain(assets)
-        .chain(files)
-        .chain(versions)
-        .chain(cards)
-        .chain(own)
+    not_found.chain(redirects).chain(assets).chain(files).chain(versions).chain(cards).chain(own)
 }
 
 /// The pages of a timeline beside its own, and the stylesheets of all of them.

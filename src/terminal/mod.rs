@@ -6,6 +6,8 @@ pub mod export;
 pub mod import;
 pub mod init;
 pub mod new;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod serve;
 pub mod shells;
 

@@ -286,7 +286,9 @@ fn site(settings: &str, files: &[(&str, &str)]) -> TempDir {
 fn plan(site: &TempDir, now: &str) -> Arc<Site> {
     let input = Arc::new(Input::read(site.path()).unwrap());
     let now = Instant::parse_rfc3339(now).unwrap();
-    Arc::new(Site::new(&input, &Options { now, drafts: false, file_links: false, base_url: None }).0)
+    Arc::new(
+        Site::new(&input, &Options { now, as_of: None, drafts: false, file_links: false, base_url: None }).0,
+    )
 }
 
 /// The pages at some addresses, as far as they exist; all others are not rendered.

@@ -7,10 +7,12 @@ mod data;
 mod date;
 mod entry;
 mod feed;
+mod headers;
 mod json_feed;
 mod latest;
 mod lines;
 mod oembed;
+mod redirects;
 mod robots;
 mod sitemap;
 mod sources;
@@ -35,6 +37,8 @@ pub(super) fn content<'a>(
 ) -> Result<Content<'a>, Failure> {
     let bytes = match (format, scope) {
         (Format::OEmbed, Scope::Event(at)) => described(scene, Embed::Event(at)),
+        (Format::Headers, _) => headers::text(scene.site).into_bytes(),
+        (Format::Redirects, _) => redirects::text(scene.site).into_bytes(),
         (Format::Robots, _) => robots::text(scene).into_bytes(),
         (Format::Sitemap, _) => sitemap::whole(scene),
         (Format::SitemapPart(number), _) => sitemap::part(scene, number),
@@ -64,7 +68,9 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         Format::Latest => latest::file(scene, at),
         Format::OEmbed => described(scene, Embed::Timeline(at)),
         Format::KeyMomentsOEmbed => described(scene, Embed::KeyMoments(at)),
-        Format::Sitemap
+        Format::Headers
+        | Format::Redirects
+        | Format::Sitemap
         | Format::SitemapPart(_)
         | Format::NewsSitemap
         | Format::Robots

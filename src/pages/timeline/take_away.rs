@@ -37,7 +37,9 @@ fn name(format: Format) -> &'static str {
         Format::TimelineJs => "take_timelinejs",
         Format::SourcesCsl => "take_csl",
         Format::SourcesBibtex => "take_bibtex",
-        Format::Sitemap
+        Format::Headers
+        | Format::Redirects
+        | Format::Sitemap
         | Format::SitemapPart(_)
         | Format::NewsSitemap
         | Format::Robots

@@ -1,0 +1,202 @@
+//! What goes wrong on the line, at every request; and two who publish at once.
+
+use std::collections::BTreeSet;
+
+use crate::hosts::{Bucket, Hosts, Place};
+use crate::proxy::{Fault, Proxy, Trouble};
+use crate::site::{Site, Tree, same};
+
+type Test = (&'static str, fn(&Hosts) -> Result<(), String>);
+
+pub const ALL: [Test; 6] = [
+    ("faults: a request that fails for good stops everything after it", |hosts| lasting(hosts, Fault::Fails)),
+    ("faults: a host that answers no more stops everything after it", |hosts| lasting(hosts, Fault::Hangs)),
+    ("faults: a line that is cut stops everything after it", |hosts| lasting(hosts, Fault::BreaksOff)),
+    ("faults: whatever goes wrong once is tried again", once),
+    ("twins: two at once, twenty times, come to one build", twins),
+    ("twins: a host that ignores conditions is warned of", ignores_conditions),
+];
+
+/// A proxy in which nothing goes wrong.
+const NEVER: Trouble = Trouble { fault: Fault::Fails, at: 0, lasts: false };
+
+/// A site that was published, edited and shortened since, and is sent through a proxy.
+fn edited(place: &Place) -> Result<(Site, Tree), String> {
+    let site = Site::new(&place.settings, &place.environment, 3);
+    site.publish(&[]).is(0, "published")?;
+    let before = place.tree()?;
+    site.edit(1);
+    site.remove("content/kim/e2.md");
+    site.write("static/style.css", "body { color: #123456 }\n");
+    Ok((site, before))
+}
+
+/// The settings of a place, by way of a proxy.
+fn through(site: &Site, place: &Place, port: u16, proxy: &Proxy) {
+    let settings = place.settings.replace(&format!(":{port}\""), &format!(":{}\"", proxy.port));
+    site.write(
+        "dateline.toml",
+        &format!("title = \"Crônica\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.example/\"\n{settings}"),
+    );
+}
+
+/// The number of requests of the whole publish: those at which something can go wrong.
+fn requests(hosts: &Hosts) -> Result<usize, String> {
+    let port = hosts.weed()?.port;
+    let place = hosts.bucket(port, "site1");
+    let (site, _) = edited(&place)?;
+    let proxy = Proxy::start(port, NEVER)?;
+    through(&site, &place, port, &proxy);
+    site.publish(&[]).is(0, "published")?;
+    Ok(proxy.requests())
+}
+
+fn lasting(hosts: &Hosts, fault: Fault) -> Result<(), String> {
+    let port = hosts.weed()?.port;
+    let requests = requests(hosts)?;
+    for at in 1..=requests {
+        let place = hosts.bucket(port, "site1");
+        let (site, before) = edited(&place)?;
+        let proxy = Proxy::start(port, Trouble { fault, at, lasts: true })?;
+        through(&site, &place, port, &proxy);
+        let told = site.publish(&["--timeout", "1"]);
+        let here = |why: String| format!("{fault:?} at request {at} of {requests}: {why}\n{}", told.text);
+        told.is(2, "help: ").map_err(here)?;
+        let online = place.tree()?;
+        whole(&online).map_err(here)?;
+        not_too_early(&before, &online, &site.public()).map_err(here)?;
+        let calm = Proxy::start(port, NEVER)?;
+        through(&site, &place, port, &calm);
+        let again = site.publish(&[]);
+        again.is(0, "").map_err(here)?;
+        let mut online = place.tree()?;
+        let public = site.public();
+        online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
+        same(&online, &public).map_err(here)?;
+    }
+    Ok(())
+}
+
+fn once(hosts: &Hosts) -> Result<(), String> {
+    let port = hosts.weed()?.port;
+    let requests = requests(hosts)?;
+    for (at, fault) in (1..=requests).zip([Fault::Fails, Fault::Hangs, Fault::BreaksOff].into_iter().cycle())
+    {
+        let place = hosts.bucket(port, "site1");
+        let (site, _) = edited(&place)?;
+        let proxy = Proxy::start(port, Trouble { fault, at, lasts: false })?;
+        through(&site, &place, port, &proxy);
+        let here = |why: String| format!("{fault:?} at request {at} of {requests}: {why}");
+        site.publish(&["--timeout", "1"]).is(0, "").map_err(here)?;
+        let public = site.public();
+        let mut online = place.tree()?;
+        online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
+        same(&online, &public).map_err(here)?;
+    }
+    Ok(())
+}
+
+/// That every stylesheet, script and picture that a page names is there.
+fn whole(online: &Tree) -> Result<(), String> {
+    for (path, bytes) in online.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let text = String::from_utf8_lossy(bytes);
+        for name in text.split(['"', '\'']).filter(|text| is_asset(text)) {
+            let asset = resolve(path, name);
+            if !online.contains_key(&asset) {
+                return Err(format!("{path} names {asset}, which is not there"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_asset(text: &str) -> bool {
+    let is_plain = !text.contains("://") && !text.contains(char::is_whitespace) && !text.is_empty();
+    is_plain && [".css", ".js", ".webp", ".svg"].iter().any(|ending| text.ends_with(ending))
+}
+
+fn resolve(page: &str, link: &str) -> String {
+    if let Some(path) = link.strip_prefix('/') {
+        return path.to_string();
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// That nothing was deleted before all that is new stood there.
+fn not_too_early(before: &Tree, online: &Tree, local: &Tree) -> Result<(), String> {
+    let gone: Vec<&String> = before.keys().filter(|path| !online.contains_key(*path)).collect();
+    let missing: Vec<&String> = local
+        .iter()
+        .filter(|(path, bytes)| online.get(*path) != Some(*bytes))
+        .map(|(path, _)| path)
+        .collect();
+    match gone.is_empty() || missing.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{gone:?} was deleted while {missing:?} was not yet there")),
+    }
+}
+
+/// Each of two editors has an edit of their own; one of the two builds stands there in the end, whole.
+fn twins(hosts: &Hosts) -> Result<(), String> {
+    let port = hosts.weed()?.port;
+    for round in 0..20 {
+        let place = hosts.bucket(port, "site1");
+        let (one, other) = (
+            Site::new(&place.settings, &place.environment, 2),
+            Site::new(&place.settings, &place.environment, 2),
+        );
+        one.edit(0);
+        other.edit(1);
+        if round % 2 == 1 {
+            one.publish(&[]).is(0, "published")?;
+            one.edit(1);
+            other.write("static/style.css", "body { color: #123456 }\n");
+        }
+        let told: Vec<i32> = std::thread::scope(|scope| {
+            let both =
+                [&one, &other].map(|site| scope.spawn(|| site.publish(&["--max-deletes", "50"]).status));
+            both.map(|twin| twin.join().unwrap_or(-1)).into()
+        });
+        let mut online = place.tree()?;
+        let fits = |site: &Site, online: &mut Tree| {
+            let public = site.public();
+            online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
+            same(online, &public)
+        };
+        let results = [fits(&one, &mut online.clone()), fits(&other, &mut online)];
+        if told.iter().all(|status| *status != 0) || results.iter().all(Result::is_err) {
+            return Err(format!("round {round}: statuses {told:?}, {results:?}"));
+        }
+        if left(place.address.as_ref())? {
+            return Err(format!("round {round}: a lock was left there"));
+        }
+    }
+    Ok(())
+}
+
+fn left(bucket: Option<&Bucket>) -> Result<bool, String> {
+    let paths: BTreeSet<String> = bucket.ok_or("no bucket")?.list()?.into_iter().collect();
+    Ok(paths.contains(".dateline/lock.json"))
+}
+
+fn ignores_conditions(hosts: &Hosts) -> Result<(), String> {
+    let place = hosts.rclone_s3()?;
+    let site = Site::new(&place.settings, &place.environment, 2);
+    site.publish(&[]).is(0, "ignores conditions")?;
+    let weed = hosts.bucket(hosts.weed()?.port, "site1");
+    let told = Site::new(&weed.settings, &weed.environment, 2).publish(&[]);
+    told.is(0, "published")?;
+    match told.text.contains("ignores conditions") {
+        true => Err("a host that heeds conditions was warned of".to_string()),
+        false => Ok(()),
+    }
+}
