@@ -54,7 +54,12 @@ pub(super) fn html_among_others(
     prefix: &str,
     level: u8,
 ) -> Result<String, Failure> {
-    let options = Options { id_prefix: prefix, heading_level: level, page: "", ..options(scene, "") };
+    // Each list of footnotes has a name of its own, by which readers of a screen tell them apart.
+    let title = scene.site.article(index).kind.title();
+    let footnotes = format!("{}: {title}", scene.words.text("footnotes"));
+    let options = options(scene, "");
+    let words = markdown::Words { footnotes: &footnotes, ..options.words };
+    let options = Options { id_prefix: prefix, heading_level: level, words, ..options };
     rendered(scene, index, &options, &mut Vec::new())
 }
 
