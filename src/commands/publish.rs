@@ -279,6 +279,9 @@ impl<'a> Run<'a> {
                 watch: conversation,
             })
         });
+        if sent.is_err() {
+            target.hurry();
+        }
         let given_up = lock.give_up();
         sent.and(given_up).map_err(Error::from)
     }

@@ -88,6 +88,7 @@ impl Sending<'_> {
             sent.extend(stand);
             if let Err(fault) = result {
                 // The failure itself is what is told; without the note, more is sent again.
+                self.target.hurry();
                 let _ = self.note(&sent);
                 return Err(fault);
             }
@@ -96,7 +97,10 @@ impl Sending<'_> {
                 noted = sent.len();
             }
         }
-        self.finish().inspect_err(|_| drop(self.note(&sent)))
+        self.finish().inspect_err(|_| {
+            self.target.hurry();
+            drop(self.note(&sent));
+        })
     }
 
     /// When everything stands: caches, deletes, the manifest.
@@ -144,7 +148,7 @@ impl Sending<'_> {
         };
         std::thread::scope(|scope| {
             for _ in 0..self.target.abilities().at_once.min(sends.len()) {
-                scope.spawn(&work);
+                scope.spawn(work);
             }
         });
         let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -88,6 +88,9 @@ pub trait Target: Send + Sync {
     /// A failure of the host or of the line.
     fn delete(&self, path: &str) -> Result<(), Fault>;
 
+    /// From now on an answer is not waited for long, and asked for once: something has failed, and what is left is tidying.
+    fn hurry(&self) {}
+
     /// Makes visible what was sent, where it was not until now; the rest of what is ours stays.
     ///
     /// # Errors

@@ -119,7 +119,9 @@ fn retraction(place: &Place) -> Result<(), String> {
 
 fn superseded(place: &Place) -> Result<(), String> {
     let site = published(place)?;
-    let stylesheet = |path: &&String| path.starts_with("style.") && path.ends_with(".css");
+    let stylesheet = |path: &&String| {
+        path.starts_with("style.") && path.ends_with(".css") && path.matches('.').count() == 2
+    };
     let old = site.public().keys().find(stylesheet).cloned().ok_or("there is no stylesheet")?;
     site.write("static/style.css", "body { color: #123456 }\n");
     site.publish(&[]).is(0, "1 file superseded")?;

@@ -1,6 +1,8 @@
 //! What goes wrong on the line, at every request; and two who publish at once.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::hosts::{Bucket, Hosts, Place};
 use crate::proxy::{Fault, Proxy, Trouble};
@@ -53,47 +55,71 @@ fn requests(hosts: &Hosts) -> Result<usize, String> {
 
 fn lasting(hosts: &Hosts, fault: Fault) -> Result<(), String> {
     let port = hosts.weed()?.port;
-    let requests = requests(hosts)?;
-    for at in 1..=requests {
+    each(requests(hosts)?, |at| {
         let place = hosts.bucket(port, "site1");
         let (site, before) = edited(&place)?;
         let proxy = Proxy::start(port, Trouble { fault, at, lasts: true })?;
         through(&site, &place, port, &proxy);
         let told = site.publish(&["--timeout", "1"]);
-        let here = |why: String| format!("{fault:?} at request {at} of {requests}: {why}\n{}", told.text);
+        let here = |why: String| format!("{fault:?} at request {at}: {why}\n{}", told.text);
         told.is(2, "help: ").map_err(here)?;
         let online = place.tree()?;
         whole(&online).map_err(here)?;
         not_too_early(&before, &online, &site.public()).map_err(here)?;
         let calm = Proxy::start(port, NEVER)?;
         through(&site, &place, port, &calm);
-        let again = site.publish(&[]);
-        again.is(0, "").map_err(here)?;
-        let mut online = place.tree()?;
-        let public = site.public();
-        online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
-        same(&online, &public).map_err(here)?;
-    }
-    Ok(())
+        site.publish(&[]).is(0, "").map_err(here)?;
+        is_local_tree(&place, &site).map_err(here)
+    })
 }
 
 fn once(hosts: &Hosts) -> Result<(), String> {
     let port = hosts.weed()?.port;
-    let requests = requests(hosts)?;
-    for (at, fault) in (1..=requests).zip([Fault::Fails, Fault::Hangs, Fault::BreaksOff].into_iter().cycle())
-    {
+    each(requests(hosts)?, |at| {
+        let fault = [Fault::Fails, Fault::Hangs, Fault::BreaksOff][at % 3];
         let place = hosts.bucket(port, "site1");
         let (site, _) = edited(&place)?;
         let proxy = Proxy::start(port, Trouble { fault, at, lasts: false })?;
         through(&site, &place, port, &proxy);
-        let here = |why: String| format!("{fault:?} at request {at} of {requests}: {why}");
+        let here = |why: String| format!("{fault:?} at request {at}: {why}");
         site.publish(&["--timeout", "1"]).is(0, "").map_err(here)?;
-        let public = site.public();
-        let mut online = place.tree()?;
-        online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
-        same(&online, &public).map_err(here)?;
+        is_local_tree(&place, &site).map_err(here)
+    })
+}
+
+/// Every request from the first to the last, several at a time: they wait more than they work.
+fn each(requests: usize, run: impl Fn(usize) -> Result<(), String> + Sync) -> Result<(), String> {
+    let (next, wrong) = (AtomicUsize::new(1), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at > requests {
+                        return;
+                    }
+                    if let Err(why) = run(at) {
+                        wrong.lock().unwrap_or_else(PoisonError::into_inner).push(why);
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} of {requests}:\n{}", wrong.len(), wrong.join("\n")))
     }
-    Ok(())
+}
+
+const AT_ONCE: usize = 12;
+
+/// That exactly the local tree stands there; a superseded stylesheet stays for its time.
+fn is_local_tree(place: &Place, site: &Site) -> Result<(), String> {
+    let (mut online, public) = (place.tree()?, site.public());
+    online.retain(|path, _| public.contains_key(path) || !path.starts_with("style."));
+    same(&online, &public)
 }
 
 /// That every stylesheet, script and picture that a page names is there.

@@ -137,9 +137,19 @@ impl Hosts {
                 command.arg(format!("-{name}.port={port}")).arg(format!("-{name}.port.grpc={grpc}"));
             }
             command.arg(format!("-s3.port.grpc={}", free_port()?));
-            command.current_dir(folder.path()).envs(keys());
+            // Readers may read, and the key may do everything.
+            let identities = format!(
+                "{{\"identities\": [{{\"name\": \"anonymous\", \"actions\": [\"Read\", \"List\"]}}, {{\"name\": \"editor\", \
+                 \"credentials\": [{{\"accessKey\": \"{KEY}\", \"secretKey\": \"{SECRET}\"}}], \
+                 \"actions\": [\"Admin\", \"Read\", \"List\", \"Write\"]}}]}}"
+            );
+            let file = folder.path().join("identities.json");
+            fs::write(&file, identities).map_err(|error| error.to_string())?;
+            command.arg(format!("-s3.config={}", file.display()));
+            command.current_dir(folder.path());
             self.start(command)?;
             wait_for(&format!("http://127.0.0.1:{port}/healthz"))?;
+            wait_for(&format!("http://127.0.0.1:{port}/site1?list-type=2"))?;
             Ok(Weed { port, metrics, _folder: folder })
         };
         self.weed.get_or_init(start).as_ref().map_err(Clone::clone)
@@ -179,7 +189,8 @@ impl Hosts {
             "--pass",
             SECRET,
         ]);
-        command.arg(folder.path()).env("HOME", folder.path());
+        // What somebody else writes is seen at once.
+        command.args(["--dir-cache-time", "0s"]).arg(folder.path()).env("HOME", folder.path());
         self.start(command)?;
         wait_for_port(port)?;
         let settings =
@@ -418,7 +429,7 @@ fn encoded(path: &str) -> String {
 }
 
 fn keys() -> Vec<(String, String)> {
-    let keys = [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET), ("S3_BUCKET", "site1")];
+    let keys = [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET)];
     keys.map(|(name, value)| (name.to_string(), value.to_string())).to_vec()
 }
 

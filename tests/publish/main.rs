@@ -49,6 +49,7 @@ fn main() -> ExitCode {
     conclusion.exit_code()
 }
 
+#[expect(clippy::print_stdout, reason = "the table is for who reads the tests' output")]
 fn print(table: &BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>) {
     if table.is_empty() {
         return;

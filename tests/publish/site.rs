@@ -8,7 +8,7 @@ use std::process::Output;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use crate::sites::{dateline, text};
+use crate::sites::{Order, copy_sample, dateline, text};
 
 /// Files by path.
 pub type Tree = BTreeMap<String, Vec<u8>>;
@@ -45,6 +45,15 @@ impl Site {
         }
         site.write("content/kim/relatório.txt", "Ação, informação e coração.");
         site.write("static/documentos/Não & sim.txt", "Não e sim.");
+        site
+    }
+
+    /// The sample story, which has every kind of page.
+    pub fn sample(settings: &str, environment: &[(String, String)]) -> Self {
+        let site = Self { folder: tempfile::tempdir().expect("a folder"), environment: environment.to_vec() };
+        copy_sample(site.root(), Order::Forwards);
+        let own = fs::read_to_string(site.root().join("dateline.toml")).expect("the sample has settings");
+        site.write("dateline.toml", &format!("{own}\n{settings}"));
         site
     }
 

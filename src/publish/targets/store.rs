@@ -4,6 +4,8 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use opendal::options::{ListOptions, WriteOptions};
 use opendal::services::{S3, Sftp, Webdav};
@@ -27,6 +29,8 @@ pub(super) struct Store {
     abilities: Abilities,
     place: Place,
     patience: Patience,
+    /// Whether something has failed.
+    is_hurried: AtomicBool,
     /// Whether a file is put beside its place and then moved there, since half of it could be seen else.
     moves_into_place: bool,
 }
@@ -120,7 +124,15 @@ impl Store {
         let entered = runtime.enter();
         let operator = operator().map_err(|error| fault_of(&error, &place))?;
         drop(entered);
-        Ok(Self { operator, runtime, abilities, place, patience: access.patience, moves_into_place })
+        Ok(Self {
+            operator,
+            runtime,
+            abilities,
+            place,
+            patience: access.patience,
+            is_hurried: AtomicBool::new(false),
+            moves_into_place,
+        })
     }
 
     /// Waits for an answer, and asks again where that may help.
@@ -129,12 +141,16 @@ impl Store {
         F: Future<Output = opendal::Result<T>>,
     {
         let what = what.to_string();
-        let answer = patiently(&self.patience, &what, || {
-            let answer = async { tokio::time::timeout(self.patience.timeout, question()).await };
+        let patience = match self.is_hurried.load(Ordering::Relaxed) {
+            true => Patience { timeout: self.patience.timeout.min(HURRIED), tries: 1 },
+            false => self.patience,
+        };
+        let answer = patiently(&patience, &what, || {
+            let answer = async { tokio::time::timeout(patience.timeout, question()).await };
             match self.runtime.block_on(answer) {
                 Ok(answer) => answer.map_err(|error| fault_of(&error, &self.place)),
                 Err(_) => {
-                    let seconds = self.patience.timeout.as_secs();
+                    let seconds = patience.timeout.as_secs();
                     Err(Fault::passing(format!("{} does not answer within {seconds} s", self.place)))
                 }
             }
@@ -253,10 +269,17 @@ impl Target for Store {
         self.found(format_args!("delete {path}"), || self.operator.delete(path)).map(|_| ())
     }
 
+    fn hurry(&self) {
+        self.is_hurried.store(true, Ordering::Relaxed);
+    }
+
     fn finish(&self, _: &Manifest) -> Result<(), Fault> {
         Ok(())
     }
 }
+
+/// How long an answer is waited for once something has failed.
+const HURRIED: Duration = Duration::from_secs(5);
 
 /// An ETag that is an MD5, as S3 gives it for a file that was sent in one piece.
 fn md5_of(etag: &str) -> Option<String> {
