@@ -177,7 +177,12 @@ mod tests {
         let place = Place::in_text(Path::new("content/a, b: c.md"), "+++\nété = 100%\n+++\n", 4..9);
         let diagnostic = Diagnostic::error("unknown-key", "100% of\r\n:: it, all").at(place).help("a\nb");
         let placeless = Diagnostic::warning("missing-base-url", "no address");
-        Report { diagnostics: vec![diagnostic, placeless], written: None, left_out: Vec::new() }
+        Report {
+            diagnostics: vec![diagnostic, placeless],
+            written: None,
+            left_out: Vec::new(),
+            pages: Vec::new(),
+        }
     }
 
     #[test]
