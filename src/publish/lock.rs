@@ -119,10 +119,15 @@ impl<'a> Lock<'a> {
     /// # Errors
     /// A failure of the host or of the line.
     pub fn give_up(self) -> Result<(), Fault> {
-        if self.target.abilities().switches_at_once || self.check().is_err() {
+        if self.target.abilities().switches_at_once {
             return Ok(());
         }
-        self.target.delete(PATH)
+        let found = self.target.read(PATH)?;
+        let holder = found.and_then(|bytes| serde_json::from_slice::<Holder>(&bytes).ok());
+        match holder.is_some_and(|holder| holder.token == self.holder.token) {
+            true => self.target.delete(PATH),
+            false => Ok(()),
+        }
     }
 
     /// Takes a lock that is there: our own from a try whose answer was lost, one that has run out, or one to be broken.

@@ -50,6 +50,9 @@ pub(super) fn fault_of(error: &Error, place: &Place) -> Fault {
             format!("{place} can't be reached with these settings: {}", error.message()),
             "look at [publish] in dateline.toml",
         ),
+        ErrorKind::Unsupported => {
+            Fault::lasting(format!("{place} can't do this"), "publish to another kind of target")
+        }
         ErrorKind::RateLimited => Fault::passing(format!("{place} is busy (429)")),
         _ => Fault::passing(format!("{place} can't be reached, or is broken: {}", name_of(error))),
     }

@@ -213,6 +213,9 @@ impl Target for Store {
     }
 
     fn version(&self, path: &str) -> Result<Option<String>, Fault> {
+        if !self.abilities.conditional_writes {
+            return Ok(None);
+        }
         let found = self.found(format_args!("look at {path}"), || self.operator.stat(path))?;
         Ok(found.and_then(|metadata| metadata.etag().map(str::to_string)))
     }
