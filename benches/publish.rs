@@ -37,10 +37,10 @@ fn compare(hosts: &Hosts) -> Result<(), String> {
     let (ours, theirs) = (hosts.bucket(port, "site1"), hosts.bucket(port, "site1"));
     let site = Site::new(&ours.settings, &ours.environment, PAGES);
     println!("{:<20}{:>16}{:>16}", format!("{PAGES} pages"), "dateline", "hugo deploy");
-    let edits: [(&str, fn(&Site)); 3] =
-        [("first publish", |_| ()), ("nothing changed", |_| ()), ("one edit", |site| site.edit(PAGES / 2))];
-    for (what, edit) in edits {
-        edit(&site);
+    for what in ["first publish", "nothing changed", "one edit"] {
+        if what == "one edit" {
+            site.edit(PAGES / 2);
+        }
         let dateline = publish(&site)?;
         let hugo = deploy(&site, &theirs, port)?;
         println!("{what:<20}{:>14.2} s{:>14.2} s", dateline.as_secs_f64(), hugo.as_secs_f64());

@@ -148,7 +148,7 @@ impl Sending<'_> {
         };
         std::thread::scope(|scope| {
             for _ in 0..self.target.abilities().at_once.min(sends.len()) {
-                scope.spawn(&work);
+                scope.spawn(work);
             }
         });
         let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
