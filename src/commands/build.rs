@@ -102,6 +102,7 @@ pub struct Ahead {
 
 impl Report {
     /// A report of mistakes that kept everything else from being done.
+    #[cfg(feature = "publish")]
     #[must_use]
     pub(super) fn of_mistakes(diagnostics: Vec<Diagnostic>) -> Self {
         Self { diagnostics, written: None, left_out: Vec::new(), ahead: None, pages: Vec::new() }

@@ -2,7 +2,11 @@
 //! bare git repository and a folder. The same cases for each; at the end a table says what held where.
 //!
 //! What the hosts are made of, `tests/tools/install` brings. Each is started on this machine alone, and ended with the tests.
-#![allow(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test prepares its own folders, and prints its table"
+)]
 
 mod cases;
 mod faults;
