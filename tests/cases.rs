@@ -193,8 +193,17 @@ impl Seen<'_> {
     /// A text that is the same in every folder and at every speed.
     fn normal(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes).replace(&*self.root.to_string_lossy(), "[site]");
-        without_durations(&text)
+        without_durations(&without_progress(&text))
     }
+}
+
+/// Without the lines `64 of 229 files`, which a build prints that takes long.
+fn without_progress(text: &str) -> String {
+    let is_progress = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        matches!(words[..], [done, "of", all, "files"] if done.parse::<usize>().is_ok() && all.parse::<usize>().is_ok())
+    };
+    text.split_inclusive('\n').filter(|line| !is_progress(line)).collect()
 }
 
 /// Writes `in [time]` for `in 35 ms` and `in 1.2s`.

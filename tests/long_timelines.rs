@@ -131,7 +131,7 @@ fn site(events: usize, days: usize) -> TempDir {
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder is ours");
         fs::write(path, text).expect("the folder is ours");
     };
-    let settings = "title = \"Longa\"\nbase_url = \"https://longa.test/\"\nlanguage = \"pt-BR\"\n";
+    let settings = "title = \"Longa\"\nbase_url = \"https://longa.test/\"\nlanguage = \"pt-BR\"\n[outputs]\ncards = false\n";
     write("dateline.toml", settings);
     write("content/rio/_index.md", "+++\ntitle = \"O rio\"\n+++\n\nUma história inventada e longa.\n");
     for place in 0..40 {

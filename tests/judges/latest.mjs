@@ -32,7 +32,7 @@ report(`${ongoing.length} timelines that go on, of ${timelines.length}`);
 function factsOf(page) {
   const elements = [...elementsOf(documentOf(folder, page))];
   const classes = elements.flatMap(one => (attribute(one, 'class') ?? '').split(' '));
-  return { page, isTimeline: classes.includes('timeline-page') && !/(^|\/)by\//.test(page), goesOn: classes.includes('ongoing') };
+  return { page, isTimeline: classes.includes('timeline-page') && !/(^|\/)by\//.test(page) && !page.endsWith('archive.html'), goesOn: classes.includes('ongoing') };
 }
 
 function judge(page, file, latest) {
