@@ -112,7 +112,7 @@ impl Renderer {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
-            Page::Format(scope, format) => Content::Page(formats::bytes(&self.scene(route), scope, format)?),
+            Page::Format(format) => Content::Page(formats::bytes(format)),
             _ => Content::Page(self.html(route, &mut warnings)?),
         };
         Ok(Rendered { content, warnings })
@@ -137,7 +137,7 @@ impl Renderer {
             Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
             Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
             Page::Filters(..)
-            | Page::Format(..)
+            | Page::Format(_)
             | Page::Asset(_)
             | Page::File(_)
             | Page::Version(..)

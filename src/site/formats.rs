@@ -1,25 +1,11 @@
-//! What is made for readers' other tools: which formats there are of what, and where each stands.
+//! What is made for readers' other tools: which formats there are, and where each stands.
 //!
-//! A format is named by what it holds and how; `pages/formats` makes its bytes.
+//! `pages/formats` makes their bytes.
 
-use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
+use super::{Page, Site};
 use crate::address::Address;
-use crate::input::LanguageIndex;
 
-/// What a format holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The whole site, in a language.
-    Site(LanguageIndex),
-    /// A timeline.
-    Timeline(TimelineIndex),
-    /// An event.
-    Event(EventIndex),
-    /// An entity, with the events that name it.
-    Entity(EntityIndex),
-}
-
-/// How it is written down.
+/// Something for readers' other tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// What robots may read (RFC 9309).
@@ -27,33 +13,16 @@ pub enum Format {
 }
 
 impl Format {
-    /// The name of its file, below the address of what it holds.
-    #[must_use]
-    pub fn file_name(self) -> &'static str {
+    /// Where it stands.
+    fn address(self) -> Address {
         match self {
-            Self::Robots => "robots.txt",
+            Self::Robots => Address::of_file("robots.txt"),
         }
-    }
-}
-
-impl Site {
-    /// Where a format of something stands.
-    #[must_use]
-    pub fn format_address(&self, scope: Scope, format: Format) -> Address {
-        let holder = match scope {
-            Scope::Site(language) => self.home(language),
-            Scope::Timeline(at) => self.timeline(at).address.clone(),
-            Scope::Event(at) => self.event(at).address.clone(),
-            Scope::Entity(at) => self.entity(at).address.clone(),
-        };
-        holder.join(format.file_name())
     }
 }
 
 /// Every format of the site, with its address. A file of the site's own `static/` takes the place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
-    let of_site = [(Scope::Site(LanguageIndex::MAIN), Format::Robots)];
-    let all = of_site.into_iter();
-    let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
+    let all = [Format::Robots].into_iter().map(|format| (format.address(), Page::Format(format)));
     all.filter(|(address, _)| !site.input.theme.files.contains_key(address.as_str().trim_start_matches('/')))
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
-pub use formats::{Format, Scope};
+pub use formats::Format;
 pub use links::{Linker, Resolved};
 pub use next_change::{NextChange, Turn};
 pub use parts::{Part, Parts};

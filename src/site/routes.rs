@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::translations::in_language;
-use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Scope, Site, TimelineIndex, formats};
+use super::{EntityIndex, EventIndex, Format, LeftOut, Parts, Site, TimelineIndex, formats};
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::theme::StaticFile;
@@ -43,8 +43,8 @@ pub enum Page {
     EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
-    /// Something for readers' other tools: what it holds, and how.
-    Format(Scope, Format),
+    /// Something for readers' other tools.
+    Format(Format),
     /// A page outside timelines: the index of its article.
     Plain(usize),
     /// `404.html`.
@@ -350,10 +350,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
     let input = &site.input;
     let article = |index: usize| Place::file(&input.articles[index].path);
     Some(match page {
-        Page::Format(Scope::Timeline(index), _) => article(site.timeline(index).article),
-        Page::Format(Scope::Event(index), _) => article(site.event(index).article),
-        Page::Format(Scope::Entity(index), _) => article(site.entity(index).article?),
-        Page::Format(Scope::Site(language), _) => article(site.front(language)?),
         Page::Timeline(index)
         | Page::Part(index, _)
         | Page::Filters(index, _)
@@ -377,6 +373,6 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
             StaticFile::Own(path, _) => Place::file(path),
             StaticFile::BuiltIn(_) => return None,
         },
-        Page::EntityList(..) | Page::NotFound | Page::Asset(_) => return None,
+        Page::EntityList(..) | Page::Format(_) | Page::NotFound | Page::Asset(_) => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Page, Route, Scope, Site};
+use super::{Page, Route, Site};
 use crate::address::Address;
 use crate::input::settings::Translation;
 use crate::input::{EntityKind, LanguageIndex, Languages};
@@ -67,8 +67,6 @@ impl Site {
             | Page::Track(index, _)
             | Page::Reported(index, _) => &self.timeline(index).words,
             Page::Event(index) => &self.timeline(self.event(index).timeline).words,
-            Page::Format(Scope::Timeline(index), _) => &self.timeline(index).words,
-            Page::Format(Scope::Event(index), _) => &self.timeline(self.event(index).timeline).words,
             _ => self.words(self.language_of(page)),
         }
     }
@@ -85,15 +83,14 @@ impl Site {
             | Page::Reported(index, _) => self.timeline(index).language,
             Page::Event(index) => self.article(self.event(index).article).language,
             Page::Entity(index) => self.entity(index).language,
-            Page::Format(Scope::Site(language), _) => language,
-            Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
-            Page::Format(Scope::Event(index), _) => self.article(self.event(index).article).language,
-            Page::Format(Scope::Entity(index), _) => self.entity(index).language,
             Page::Plain(index) => self.article(index).language,
             Page::Redirect(index) => self.article(self.redirects[index].article).language,
-            Page::NotFound | Page::Asset(_) | Page::File(_) | Page::Version(..) | Page::Static(_) => {
-                LanguageIndex::MAIN
-            }
+            Page::Format(_)
+            | Page::NotFound
+            | Page::Asset(_)
+            | Page::File(_)
+            | Page::Version(..)
+            | Page::Static(_) => LanguageIndex::MAIN,
         }
     }
 
@@ -122,7 +119,7 @@ impl Site {
                 Page::NotFound
                     | Page::Redirect(_)
                     | Page::Filters(..)
-                    | Page::Format(..)
+                    | Page::Format(_)
                     | Page::Asset(_)
                     | Page::File(_)
                     | Page::Version(..)

@@ -1,13 +1,12 @@
-//! The site for readers' other tools: a format a file, each a function of the site to bytes.
+//! The site for readers' other tools: a format a file.
 
 mod robots;
 
-use super::{Failure, Scene};
-use crate::site::{Format, Scope};
+use crate::site::Format;
 
 /// The bytes of a format.
-pub(super) fn bytes(_scene: &Scene<'_>, _scope: Scope, format: Format) -> Result<Vec<u8>, Failure> {
-    Ok(match format {
+pub(super) fn bytes(format: Format) -> Vec<u8> {
+    match format {
         Format::Robots => robots::text().into_bytes(),
-    })
+    }
 }
