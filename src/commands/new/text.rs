@@ -4,7 +4,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::commands::in_language;
+use crate::input::languages::in_language;
 use crate::time::{Certainty, Precision, WrittenDate};
 
 static HINTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new/hints");
