@@ -6,8 +6,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::in_language;
 use crate::Error;
+use crate::input::languages::in_language;
 use crate::input::settings::LanguageTag;
 use crate::output::{create_source_file, new_folder};
 

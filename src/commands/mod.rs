@@ -33,14 +33,6 @@ pub fn clock(now: Option<Instant>, source_date_epoch: Option<&str>) -> Result<In
     }
 }
 
-/// Of what there is in some languages, by their tags, that in a language: in that very one, else in one that differs by
-/// its region.
-fn in_language<'a>(tags: &[&'a str], language: &str) -> Option<&'a str> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_string();
-    let same = tags.iter().find(|tag| **tag == language);
-    same.or_else(|| tags.iter().find(|tag| primary(tag) == primary(language))).copied()
-}
-
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the machine's clock is read")]
 fn machine_clock() -> Instant {
     Instant::from_chrono(chrono::Utc::now())

@@ -116,6 +116,15 @@ impl Language {
     }
 }
 
+/// Of what there is in some languages, by their tags, that in a language: in that very one, else in one that differs by
+/// its region.
+#[must_use]
+pub fn in_language<'a>(tags: &[&'a str], language: &str) -> Option<&'a str> {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_string();
+    let same = tags.iter().find(|tag| **tag == language);
+    same.or_else(|| tags.iter().find(|tag| primary(tag) == primary(language))).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

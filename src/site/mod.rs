@@ -49,6 +49,7 @@ pub use versions::Versions;
 use crate::address::Address;
 use crate::input::article::Kind;
 use crate::input::keys::Moment;
+use crate::input::languages::in_language;
 use crate::input::settings::BaseUrl;
 use crate::input::{Article, EntityKind, Input, LanguageIndex};
 use crate::time::{EventDate, Instant, Words, WrittenDate, Zone};
@@ -393,11 +394,8 @@ impl Vocabulary {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Words> {
         let files = &input.theme.words;
-        let primary = language.split('-').next().unwrap_or(language);
-        let same_language =
-            || files.iter().find(|(name, _)| name.split('-').next() == Some(primary)).map(|(_, file)| file);
-        let own = files.get(language).or_else(|| files.get(primary)).or_else(same_language);
-        let file = own.unwrap_or(&files["en"]);
+        let tags: Vec<&str> = files.keys().map(String::as_str).collect();
+        let file = &files[in_language(&tags, language).unwrap_or("en")];
         let words = Words::read(language, &file.text, &file.path).unwrap_or_else(|diagnostic| {
             diagnostics.push(diagnostic);
             built_in_english()

@@ -30,7 +30,7 @@ pub fn run(root: Option<PathBuf>, arguments: InitArguments) -> Result<ExitCode, 
     let folder = root.unwrap_or_default().join(arguments.folder);
     let begun = init(&folder, &arguments.language)?;
     say!("{} in {}: a site with one timeline", number(begun.files, "file"), folder.display());
-    say!("next: dateline build --root {}", folder.display());
+    say!("next: dateline serve --root {}", folder.display());
     say!("then: dateline new {}/my-event --root {}", begun.timeline, folder.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,8 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::commands::in_language;
 use crate::exchange::date_value;
+use crate::input::languages::in_language;
 use crate::time::{Certainty, WrittenDate};
 
 static HINTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/new/hints");
