@@ -13,6 +13,7 @@ pub mod diagnostic;
 mod error;
 
 pub mod address;
+pub mod media_type;
 pub mod time;
 
 mod svg;

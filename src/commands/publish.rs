@@ -7,11 +7,12 @@ use std::process::{Command, Stdio};
 use super::build::{self, Build, Progress, build};
 use crate::input::publishing::{Compress, Kind, PublishTarget, PublishTargets};
 use crate::input::settings_of;
+use crate::media_type::media_type;
 use crate::output::{Built, Digest, Held, cache_folder};
 use crate::publish::sending::{self, Sending, Watch};
 use crate::publish::{
     Access, Body, Comparison, Encoding, Fault, Free, Holder, Limits, Lock, Object, Patience, Plan, Refusal,
-    Role, Target, encode, host_file_faults, is_worth_packing, media_type, open,
+    Role, Target, encode, host_file_faults, is_worth_packing, open,
 };
 use crate::site::Page;
 use crate::{Diagnostic, Error};

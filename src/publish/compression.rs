@@ -16,16 +16,12 @@ pub fn encode(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
 /// Whether a kind of file becomes smaller by packing: text does, pictures and films are packed already.
 #[must_use]
 pub fn is_worth_it(media_type: &str, length: u64) -> bool {
-    const TEXTS: [&str; 6] = [
-        "application/json",
-        "application/xml",
-        "application/atom+xml",
-        "application/feed+json",
-        "image/svg+xml",
-        "application/manifest+json",
-    ];
+    const TEXTS: [&str; 4] =
+        ["application/json", "application/json+oembed", "application/xml", "application/x-bibtex"];
     let essence = media_type.split(';').next().unwrap_or(media_type);
-    length >= SMALLEST && (essence.starts_with("text/") || TEXTS.contains(&essence))
+    // What is written in JSON or XML says so at its end (RFC 6839).
+    let is_text = essence.starts_with("text/") || essence.ends_with("+json") || essence.ends_with("+xml");
+    length >= SMALLEST && (is_text || TEXTS.contains(&essence))
 }
 
 /// Below this many bytes a header costs more than packing saves.

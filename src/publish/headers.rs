@@ -1,27 +1,5 @@
-//! What a host is told of a file: its media type by the ending of its name, and whether the files that hosts read for
-//! headers and redirects keep within their published limits. It never decides what a page's policy is.
-
-use std::path::Path;
-
-/// The media type of a file, by its name; text says that it is UTF-8.
-#[must_use]
-pub fn media_type(path: &str) -> String {
-    let own = match path.rsplit('/').next().unwrap_or(path) {
-        "feed.json" => Some("application/feed+json"),
-        "feed.xml" => Some("application/atom+xml"),
-        "_headers" | "_redirects" | ".nojekyll" | "CNAME" => Some("text/plain"),
-        _ => None,
-    };
-    let by_ending = || match Path::new(path).extension().and_then(|ending| ending.to_str()) {
-        Some("bib") => Some("application/x-bibtex".to_string()),
-        _ => None,
-    };
-    let guessed = || mime_guess::from_path(path).first_or_octet_stream().essence_str().to_string();
-    let essence = own.map(str::to_string).or_else(by_ending).unwrap_or_else(guessed);
-    let is_text =
-        essence.starts_with("text/") || matches!(&*essence, "application/xml" | "application/x-bibtex");
-    if is_text { format!("{essence}; charset=utf-8") } else { essence }
-}
+//! What hosts are told by files: whether those that they read for headers and redirects keep within their published
+//! limits. It never decides what a page's policy is.
 
 /// What hosts that read `_headers` and `_redirects` publish as their limits, by the strictest of them.
 const RULES: usize = 100;
@@ -55,33 +33,7 @@ pub fn host_file_faults(path: &str, text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{host_file_faults, media_type};
-
-    #[test]
-    fn text_says_that_it_is_utf_8() {
-        let types = [
-            ("kim/index.html", "text/html; charset=utf-8"),
-            ("style.4f2a9c01d3.css", "text/css; charset=utf-8"),
-            ("comfort.0123456789.js", "text/javascript; charset=utf-8"),
-            ("sitemap.xml", "text/xml; charset=utf-8"),
-            ("kim/feed.xml", "application/atom+xml"),
-            ("kim/feed.json", "application/feed+json"),
-            ("kim/timeline.json", "application/json"),
-            ("kim/calendar.ics", "text/calendar; charset=utf-8"),
-            ("kim/events.csv", "text/csv; charset=utf-8"),
-            ("kim/sources.bib", "application/x-bibtex; charset=utf-8"),
-            ("kim/a.svg", "image/svg+xml"),
-            ("kim/a.webp", "image/webp"),
-            ("kim/a.avif", "image/avif"),
-            ("kim/a.pdf", "application/pdf"),
-            ("robots.txt", "text/plain; charset=utf-8"),
-            ("_redirects", "text/plain; charset=utf-8"),
-            ("nothing-known.zzzz", "application/octet-stream"),
-        ];
-        for (path, expected) in types {
-            assert_eq!(media_type(path), expected, "{path}");
-        }
-    }
+    use super::host_file_faults;
 
     #[test]
     fn limits_of_hosts_are_told() {

@@ -169,8 +169,8 @@ pub(super) fn as_text<S: serde::Serializer>(digest: &Digest, serializer: S) -> R
 #[cfg(test)]
 pub(super) mod tests {
     use super::{Entry, Manifest};
+    use crate::media_type::media_type;
     use crate::output::Digest;
-    use crate::publish::media_type;
     use crate::publish::object::{Body, Object, Role};
 
     pub fn object(path: &str, role: Role, text: &str) -> Object {

@@ -24,7 +24,7 @@ mod targets;
 pub use comparison::Comparison;
 pub use compression::{encode, is_worth_it as is_worth_packing};
 pub use fault::{Fault, Kind as FaultKind};
-pub use headers::{host_file_faults, media_type};
+pub use headers::host_file_faults;
 pub use journal::Journal;
 pub use lock::{Free, Holder, Lock};
 pub use manifest::{Entry, Manifest};

@@ -59,6 +59,17 @@ export async function withBrowser(folder, work, flags = []) {
 // The address of a page as a reader has it: without index.html, and what is not found from a depth where nothing is.
 export const addressOf = page => (page === '404.html' ? 'no/such/page/' : page.replace(/(^|\/)index\.html$/, '$1') || './');
 
+// Whether something comes true in a page, in the time that a busy machine may need for it.
+export const comesTrue = (tab, test, argument) =>
+  tab.waitForFunction(test, argument, { timeout: 5000 }).then(() => true, () => false);
+
+// Whether the address of a page comes to have a value in its query; null: none at all.
+export const standsInAddress = (tab, key, value) =>
+  comesTrue(tab, ([key, value]) => new URLSearchParams(location.search).get(key) === value, [key, value]);
+
+// Whether nothing is left of a choice in the address of a page.
+export const addressIsBare = tab => comesTrue(tab, () => location.search === '');
+
 function answer(folder, host) {
   const prefix = baseOf(folder).pathname;
   const rules = headerRules(folder);

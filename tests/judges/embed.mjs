@@ -96,6 +96,17 @@ function inner(tab) {
   return tab.frames()[1].evaluate(() => document.documentElement.getBoundingClientRect().height);
 }
 
+// Whether the frame comes to be as high as what is in it, at a width of which both have heard.
+async function settles(tab) {
+  const fits = async () => Math.abs(await heights(tab) - await inner(tab)) <= 1;
+  let held = 0;
+  for (let tries = 0; tries < 100 && held < 4; tries += 1) {
+    await tab.waitForTimeout(50);
+    held = await fits() ? held + 1 : 0;
+  }
+  return held >= 4;
+}
+
 async function withScript(open, code, { fail, site, show }) {
   const tab = await open();
   const said = [];
@@ -105,14 +116,11 @@ async function withScript(open, code, { fail, site, show }) {
     await tab.setViewportSize({ width, height: 800 });
     await tab.goto(site);
     await tab.waitForLoadState('load');
-    const fits = async () => Math.abs(await heights(tab) - await inner(tab)) <= 1;
-    for (let tries = 0; tries < 20 && !await fits(); tries += 1) await tab.waitForTimeout(50);
-    if (!await fits()) fail(`at ${width} pixels the frame is ${await heights(tab)} high, what is in it ${await inner(tab)}`);
+    if (!await settles(tab)) fail(`at ${width} pixels the frame is ${await heights(tab)} high, what is in it ${await inner(tab)}`);
   }
   // Narrower: the words take more lines, and the frame follows.
   await tab.setViewportSize({ width: 280, height: 800 });
-  await tab.waitForTimeout(300);
-  if (Math.abs(await heights(tab) - await inner(tab)) > 1) fail('the frame does not follow when it becomes narrower');
+  if (!await settles(tab)) fail('the frame does not follow when it becomes narrower');
   const before = await heights(tab);
   await tab.evaluate(() => postMessage({ dateline: 'height', height: 77 }, '*'));
   await tab.frames()[2].evaluate(() => parent.postMessage({ dateline: 'height', height: 77 }, '*'));

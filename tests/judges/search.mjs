@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { addressOf, withBrowser } from './browser.mjs';
+import { addressIsBare, addressOf, standsInAddress, withBrowser } from './browser.mjs';
 import { attribute, baseOf, documentOf, elementsOf, filesOf, finding, pagesOf, report, siteFolder } from './site.mjs';
 
 const AXE = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -173,13 +173,12 @@ async function filters(tab, page, { names, events }, host, fail) {
     const found = await settled(tab);
     const due = events.filter(event => event.names?.includes(name.id));
     if (!found.more && found.events.length !== due.length) fail(`${name.id} shows ${found.events.length} events of ${due.length}`);
-    if (new URL(tab.url()).searchParams.get(kind) !== name.id.slice(kind.length + 1)) fail(`the choice of ${name.id} does not stand in the address`);
+    if (!await standsInAddress(tab, kind, name.id.slice(kind.length + 1))) fail(`the choice of ${name.id} does not stand in the address`);
     await tab.reload();
     const again = await settled(tab);
     if (again.events.join() !== found.events.join()) fail(`the address of ${name.id}, opened anew, does not show the same`);
     await tab.locator('.search-form [type=reset]').click();
-    await tab.waitForTimeout(50);
-    if (new URL(tab.url()).search !== '') fail('after clearing, a choice still stands in the address');
+    if (!await addressIsBare(tab)) fail('after clearing, a choice still stands in the address');
   }
   const year = events.find(event => event.years)?.years[0];
   if (year === undefined) return;
@@ -211,9 +210,9 @@ async function nothing(tab, fail) {
   const found = await ask(tab, 'qqqxyz');
   if (found.events.length + found.names.length > 0) fail('a search for nothing finds something');
   if (found.status === '') fail('a search that finds nothing does not say so');
-  if (new URL(tab.url()).searchParams.get('q') !== 'qqqxyz') fail('what is searched does not stand in the address');
+  if (!await standsInAddress(tab, 'q', 'qqqxyz')) fail('what is searched does not stand in the address');
   const empty = await ask(tab, '');
-  if (empty.status !== '' || new URL(tab.url()).search !== '') fail('an empty search leaves something behind');
+  if (empty.status !== '' || !await addressIsBare(tab)) fail('an empty search leaves something behind');
 }
 
 // From the field by Tab to the first result, and there by Enter.

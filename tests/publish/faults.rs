@@ -36,10 +36,7 @@ fn edited(place: &Place) -> Result<(Site, Tree), String> {
 /// The settings of a place, by way of a proxy.
 fn through(site: &Site, place: &Place, port: u16, proxy: &Proxy) {
     let settings = place.settings.replace(&format!(":{port}\""), &format!(":{}\"", proxy.port));
-    site.write(
-        "dateline.toml",
-        &format!("title = \"Crônica\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.example/\"\n{settings}"),
-    );
+    site.set(&settings);
 }
 
 /// The number of requests of the whole publish: those at which something can go wrong.

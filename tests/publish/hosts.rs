@@ -28,7 +28,7 @@ pub enum Kind {
 pub struct Hosts {
     weed: OnceLock<Result<Weed, String>>,
     sshd: OnceLock<Result<Sshd, String>>,
-    programs: Mutex<Vec<Child>>,
+    programs: Mutex<Vec<Program>>,
     places: AtomicUsize,
 }
 
@@ -55,6 +55,25 @@ pub struct Place {
     pub folder: Option<TempDir>,
     /// The address of the place, for hosts that speak HTTP.
     pub address: Option<Bucket>,
+    /// The host, where it serves this place alone.
+    server: Option<Program>,
+}
+
+/// A program that ends with its owner.
+struct Program(Child);
+
+impl Program {
+    fn start(mut command: Command) -> Result<Self, String> {
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        child.map(Self).map_err(|error| format!("{command:?}: {error}"))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// Where a place lies in a bucket.
@@ -169,10 +188,11 @@ impl Hosts {
             &format!("{KEY},{SECRET}"),
         ]);
         command.arg(folder.path()).env("HOME", folder.path());
-        self.start(command)?;
+        let server = Program::start(command)?;
         wait_for_port(port)?;
         let mut place = self.bucket(port, "site1");
         place.folder = Some(folder);
+        place.server = Some(server);
         Ok(place)
     }
 
@@ -191,12 +211,13 @@ impl Hosts {
         ]);
         // What somebody else writes is seen at once.
         command.args(["--dir-cache-time", "0s"]).arg(folder.path()).env("HOME", folder.path());
-        self.start(command)?;
+        let server = Program::start(command)?;
         wait_for_port(port)?;
         let settings =
             format!("kind = \"webdav\"\nendpoint = \"http://127.0.0.1:{port}\"\nuser = \"editor\"\n");
         let environment = vec![("DATELINE_WEBDAV_PASSWORD".to_string(), SECRET.to_string())];
-        Ok(Place::of(Kind::Webdav, settings, environment, Some(folder)))
+        let place = Place::of(Kind::Webdav, settings, environment, Some(folder));
+        Ok(Place { server: Some(server), ..place })
     }
 
     fn sftp(&self) -> Result<Place, String> {
@@ -255,19 +276,14 @@ impl Hosts {
         Ok(Sshd { port, folder })
     }
 
-    fn start(&self, mut command: Command) -> Result<(), String> {
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let child = child.map_err(|error| format!("{command:?}: {error}"))?;
-        self.programs.lock().map_err(|error| error.to_string())?.push(child);
+    fn start(&self, command: Command) -> Result<(), String> {
+        self.programs.lock().map_err(|error| error.to_string())?.push(Program::start(command)?);
         Ok(())
     }
 
     /// Ends every host.
     pub fn stop(&self) {
-        for child in self.programs.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).iter_mut() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        self.programs.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clear();
     }
 }
 
@@ -292,7 +308,14 @@ impl Weed {
 
 impl Place {
     fn of(kind: Kind, settings: String, environment: Vec<(String, String)>, folder: Option<TempDir>) -> Self {
-        Self { kind, settings: format!("[publish.live]\n{settings}"), environment, folder, address: None }
+        Self {
+            kind,
+            settings: format!("[publish.live]\n{settings}"),
+            environment,
+            folder,
+            address: None,
+            server: None,
+        }
     }
 
     /// Everything that stands there but for what is Dateline's own.

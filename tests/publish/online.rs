@@ -25,10 +25,7 @@ fn no_puts(hosts: &Hosts) -> Result<(), String> {
         crate::proxy::Trouble { fault: crate::proxy::Fault::Fails, at: 0, lasts: false },
     )?;
     let settings = place.settings.replace(&format!(":{}\"", weed.port), &format!(":{}\"", proxy.port));
-    site.write(
-        "dateline.toml",
-        &format!("title = \"Crônica\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.example/\"\n{settings}"),
-    );
+    site.set(&settings);
     site.publish(&[]).is(0, "published")?;
     let sent = proxy.puts();
     if sent < site.public().len() || weed.puts()? < sent as u64 {
@@ -76,16 +73,25 @@ fn headers(hosts: &Hosts) -> Result<(), String> {
             "js" => "text/javascript; charset=utf-8",
             "txt" => "text/plain; charset=utf-8",
             "svg" => "image/svg+xml",
-            _ => &media_type,
+            "ics" => "text/calendar; charset=utf-8",
+            "csv" => "text/csv; charset=utf-8",
+            "bib" => "application/x-bibtex; charset=utf-8",
+            "xml" if path.ends_with("feed.xml") => "application/atom+xml",
+            "xml" => "text/xml; charset=utf-8",
+            "json" => match path.rsplit('/').next() {
+                Some("feed.json") => "application/feed+json",
+                Some("oembed.json") => "application/json+oembed",
+                Some("sources.json") => "application/vnd.citationstyles.csl+json",
+                Some("timeline.schema.json") => "application/schema+json",
+                _ => "application/json",
+            },
+            _ if matches!(&*path, "_headers" | "_redirects") => "text/plain; charset=utf-8",
+            _ => return Err(format!("{path}: nothing is known of such files")),
         };
         let is_fingerprinted = matches!(ending, "css" | "js") && path.split('.').count() > 2;
         let keeps = if is_fingerprinted { "immutable" } else { "must-revalidate" };
-        let is_packed = bytes.len() >= 256 && (expected.starts_with("text/") || ending == "svg");
-        if media_type != expected
-            || media_type.is_empty()
-            || !cache.contains(keeps)
-            || (encoding == "gzip") != is_packed
-        {
+        let is_packed = bytes.len() >= 256;
+        if media_type != expected || !cache.contains(keeps) || (encoding == "gzip") != is_packed {
             return Err(format!("{path}: {media_type} | {cache} | {encoding}"));
         }
     }

@@ -33,12 +33,7 @@ impl Site {
     /// A timeline of so many events, with a picture, a file whose name is not ASCII, and an old address.
     pub fn new(settings: &str, environment: &[(String, String)], events: usize) -> Self {
         let site = Self { folder: tempfile::tempdir().expect("a folder"), environment: environment.to_vec() };
-        site.write(
-            "dateline.toml",
-            &format!(
-                "title = \"Crônica\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.example/\"\n{settings}"
-            ),
-        );
+        site.set(settings);
         site.write("content/kim/_index.md", "+++\ntitle = \"Kim\"\naliases = [\"/antigo/\"]\n+++\n");
         for at in 0..events {
             site.write(&format!("content/kim/e{at}.md"), &event(at, "Um texto."));
@@ -55,6 +50,13 @@ impl Site {
         let own = fs::read_to_string(site.root().join("dateline.toml")).expect("the sample has settings");
         site.write("dateline.toml", &format!("{own}\n{settings}"));
         site
+    }
+
+    /// The settings of such a site, with those of a target. The search and the cards would be many files more, and
+    /// tell no more about hosts.
+    pub fn set(&self, settings: &str) {
+        let own = "title = \"Crônica\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.example/\"\n";
+        self.write("dateline.toml", &format!("{own}[outputs]\nsearch = false\ncards = false\n{settings}"));
     }
 
     pub fn root(&self) -> &Path {

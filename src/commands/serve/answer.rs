@@ -18,6 +18,7 @@ use super::door::Door;
 use super::live::{self, PREFIX, SCRIPT};
 use super::preview::{Answer, Preview};
 use super::watch::Signal;
+use crate::media_type::media_type;
 
 /// What answering needs.
 pub(super) struct Desk {
@@ -135,7 +136,7 @@ async fn page(desk: &Arc<Desk>, path: String, request: Request) -> Response {
             Answer::Page(bytes) => return html(StatusCode::OK, bytes, generation),
             Answer::NotFound(bytes) => return html(StatusCode::NOT_FOUND, bytes, generation),
             Answer::Mistaken => return html(StatusCode::INTERNAL_SERVER_ERROR, mistaken(), generation),
-            Answer::Bytes(bytes) => return typed(bytes, &media_type(Path::new(&path))),
+            Answer::Bytes(bytes) => return typed(bytes, &media_type(&path)),
             Answer::File(file) => return whole_or_part(&file, &path, request).await,
             Answer::Moved(to) => {
                 return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response();
@@ -174,7 +175,7 @@ async fn whole_or_part(file: &Path, path: &str, request: Request) -> Response {
         Ok(response) => {
             let mut response = response.map(Body::new);
             if let (true, Ok(kind)) =
-                (response.headers().contains_key(header::CONTENT_TYPE), media_type(Path::new(path)).parse())
+                (response.headers().contains_key(header::CONTENT_TYPE), media_type(path).parse())
             {
                 response.headers_mut().insert(header::CONTENT_TYPE, kind);
             }
@@ -190,12 +191,4 @@ fn typed(body: impl Into<Body>, kind: &str) -> Response {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     response
-}
-
-/// The media type of a file by its name; texts are UTF-8.
-fn media_type(path: &Path) -> String {
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let is_text = kind.type_() == "text" || matches!(kind.subtype().as_str(), "json" | "xml" | "javascript");
-    let is_text = is_text || kind.suffix().is_some_and(|suffix| suffix == "xml" || suffix == "json");
-    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() }
 }

@@ -6,8 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use crate::input::EntityKind;
 use crate::input::settings::BaseUrl;
+use crate::pages::timeline;
 use crate::site::Site;
 
 /// The whole file.
@@ -64,10 +69,15 @@ impl Policy {
             media: own(),
             connections: if has_script { own() } else { BTreeSet::new() },
         };
-        // A timeline in one file is taken along, and brings a policy of its own.
-        let online = site.input.theme.templates.iter().filter(|(name, _)| *name != "archive.html");
-        for (_, template) in online {
+        // A timeline in one file has its style, its script and its pictures inside.
+        let others = site.input.theme.templates.iter().filter(|(name, _)| *name != "archive.html");
+        for (_, template) in others {
             policy.add_template(&template.text);
+        }
+        if site.base_url().is_some() && !site.timelines.is_empty() {
+            policy.styles.insert(source_of(&timeline::archive_style(site)));
+            policy.scripts.insert(source_of(&timeline::archive_script(site)));
+            policy.images.insert("data:".to_string());
         }
         let texts = site.assets.iter().filter(|asset| asset.name.ends_with(".css"));
         if texts.into_iter().any(|asset| String::from_utf8_lossy(&asset.bytes).contains("data:image/")) {
@@ -112,6 +122,11 @@ impl Policy {
             }
         }
     }
+}
+
+/// A text between the tags of an element, by its digest (CSP level 3, hash-source).
+fn source_of(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// The scheme and host that an element loads from, where they are written in it.

@@ -11,7 +11,7 @@ use crate::pages::dates::{self, MomentView};
 use crate::pages::event::{self, AccountView, RelatedLink};
 use crate::pages::sources::Bibliography;
 use crate::pages::{Failure, Scene, View, text};
-use crate::site::{EventIndex, Linker, Parts, TimelineIndex};
+use crate::site::{EventIndex, Linker, Parts, Site, TimelineIndex};
 
 /// What `archive.html` sees under the name `timeline`, beside all that `timeline.html` sees.
 #[derive(Debug, Serialize)]
@@ -54,18 +54,25 @@ pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex) -> Result<
     }
     view.frame.stylesheets.clear();
     view.frame.scripts.clear();
-    let asset = |name: &str, tag: &str| {
-        let asset = site.assets.iter().find(|asset| asset.name == name);
-        let text = asset.map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
-        // What would end the element ends a word of it instead.
-        text.unwrap_or_default().replace(&format!("</{tag}"), &format!("<\\/{tag}"))
-    };
-    let view_of_archive = ArchiveView {
-        style: asset("style.css", "style"),
-        script: asset("timeline.js", "script"),
-        timeline: view.view,
-    };
+    let view_of_archive = ArchiveView { style: style(site), script: script(site), timeline: view.view };
     Ok(View { frame: view.frame, name: "timeline", view: view_of_archive })
+}
+
+/// All that stands in the element `style` of such a page.
+pub(in crate::pages) fn style(site: &Site) -> String {
+    inside(site, "style.css", "style")
+}
+
+/// All that stands in its element `script`.
+pub(in crate::pages) fn script(site: &Site) -> String {
+    inside(site, "timeline.js", "script")
+}
+
+fn inside(site: &Site, asset: &str, element: &str) -> String {
+    let asset = site.assets.iter().find(|one| one.name == asset);
+    let text = asset.map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+    // What would end the element ends a word of it instead.
+    text.unwrap_or_default().replace(&format!("</{element}"), &format!("<\\/{element}"))
 }
 
 fn cards_of(section: &mut sections::Section) -> impl Iterator<Item = &mut Card> {

@@ -25,7 +25,7 @@ use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::site::{EntityIndex, Event, EventIndex, Part, Parts, Timeline, TimelineIndex};
 use crate::time::{DateShape, Period};
-pub(super) use archive::{ArticleView, view as archive};
+pub(super) use archive::{ArticleView, script as archive_script, style as archive_style, view as archive};
 use contents::Contents;
 use controls::FiltersView;
 pub(super) use masthead::{coverage, status, updated};

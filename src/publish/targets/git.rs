@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Access;
 use crate::input::publishing::PublishTarget;
+use crate::media_type::media_type;
 use crate::output::{Digest, cache_folder};
 use crate::publish::fault::Fault;
 use crate::publish::manifest::Manifest;
-use crate::publish::media_type;
 use crate::publish::object::{Body, Object, Role};
 use crate::publish::target::{Abilities, Condition, Listed, Target};
 
