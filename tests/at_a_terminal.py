@@ -1,6 +1,6 @@
 """Runs a command at a terminal of its own: python3 tests/at_a_terminal.py ANSWER... -- COMMAND...
 
-Each answer is typed when the command has asked one question more (it shows «: » and waits). Prints what the terminal
+Each answer is typed when the command has asked one question more (it shows «: » or «] » and waits). Prints what the terminal
 showed, and ends with the command's exit status.
 """
 import os
@@ -26,7 +26,7 @@ while time.monotonic() < end:
     if not piece:
         break
     shown += piece
-    if shown.endswith(b": ") and len(shown) > answered and asked < len(answers):
+    if shown.endswith((b": ", b"] ")) and len(shown) > answered and asked < len(answers):
         os.write(terminal, answers[asked].encode() + b"\n")
         asked, answered = asked + 1, len(shown)
 sys.stdout.buffer.write(shown)

@@ -84,6 +84,29 @@ fn new_asks_for_all_that_is_missing() {
 }
 
 #[test]
+#[cfg(feature = "publish")]
+fn publish_shows_its_plan_and_asks() {
+    let folder = site();
+    let root = folder.path().join("site");
+    let settings = fs::read_to_string(root.join("dateline.toml")).expect("it has settings");
+    let target = "[publish.live]\nkind = \"folder\"\npath = \"../www\"\n";
+    fs::write(root.join("dateline.toml"), format!("base_url = \"https://a.example/\"\n{settings}\n{target}"))
+        .expect("it is writable");
+    let shown = at_a_terminal(&root, &["n"], &["publish"], &[]);
+    assert!(shown.contains("to `live` (folder):") && shown.contains(" files, new: "), "{shown}");
+    assert!(
+        shown.contains("publish this to `live`? [y/N] ") && shown.contains("nothing was sent"),
+        "{shown}"
+    );
+    assert!(!folder.path().join("www").exists(), "{shown}");
+    let shown = at_a_terminal(&root, &["y"], &["publish"], &[]);
+    assert!(shown.contains("published to `live` in "), "{shown}");
+    assert!(folder.path().join("www/index.html").exists(), "{shown}");
+    let shown = at_a_terminal(&root, &[], &["publish"], &[]);
+    assert!(shown.contains("`live` has it all already") && !shown.contains("[y/N]"), "{shown}");
+}
+
+#[test]
 fn colours_are_for_terminals_that_want_them() {
     let folder = site();
     let root = folder.path().join("site");

@@ -270,7 +270,8 @@ impl<'a> Run<'a> {
         }
         let bytes = |object: &Object| bytes_of(&self.built, object);
         let sent = online.is_still_so(target).and_then(|()| {
-            let purge = || purge(&self.settings.purge, &self.order.build.root, plan);
+            let at_once = target.abilities().switches_at_once;
+            let purge = || purge(&self.settings.purge, &self.order.build.root, plan, at_once);
             sending::run(&Sending {
                 target,
                 plan,
@@ -378,15 +379,20 @@ fn role(page: Page, route: &str) -> Role {
 const HOST_FILES: [&str; 4] = ["robots.txt", "sitemap.xml", "_headers", "_redirects"];
 
 /// Empties the caches before a host by a program of the user's, which is given what has changed, a path a line.
-fn purge(program: &[String], root: &Path, plan: &Plan) -> Result<(), Fault> {
+fn purge(program: &[String], root: &Path, plan: &Plan, switches_at_once: bool) -> Result<(), Fault> {
     let [name, arguments @ ..] = program else { return Ok(()) };
     let failed = |why: String| {
-        Fault::lasting(
-            format!(
-                "the site is online, and `{name}`, which is to empty the caches, {why}; nothing was deleted"
+        let message = format!("the site is online, and `{name}`, which is to empty the caches, {why}");
+        match switches_at_once {
+            true => Fault::lasting(
+                message,
+                "empty the caches by hand this time, and mend `purge` in dateline.toml: the next publish runs it again",
             ),
-            "mend `purge` in dateline.toml, then run the same command again: it goes on from here",
-        )
+            false => Fault::lasting(
+                format!("{message}; nothing was deleted"),
+                "mend `purge` in dateline.toml, then run the same command again: it goes on from here",
+            ),
+        }
     };
     let sent = plan.sends.iter().map(|send| send.object.path.as_str());
     let paths: Vec<&str> = sent.chain(plan.deletes.iter().map(|deletion| deletion.path.as_str())).collect();

@@ -13,14 +13,17 @@ use super::{Keys, date_value};
 use crate::Place;
 use crate::time::WrittenDate;
 
-/// The front matter of an event; `None` for what is none of ours. Its picture is the business of the slide.
-pub(super) fn keys(record: &Json) -> Option<Keys> {
+/// The front matter of an event of a timeline with a clock, if that is known; `None` for what is none of ours. Its picture is the
+/// business of the slide.
+pub(super) fn keys(record: &Json, clock: Option<&str>) -> Option<Keys> {
     let text = |pointer: &str| record.pointer(pointer).and_then(Json::as_str);
     let date = WrittenDate::parse(text("/date/edtf")?).ok()?;
     let mut keys = Keys::default();
     keys.set("title", text("/title")?);
     keys.set("date", date_value(&date));
-    if let Some(zone) = text("/date/timezone").filter(|_| date.needs_zone()) {
+    // A time keeps its zone also in a timeline that has another; a day needs it only where it is not the timeline's.
+    let is_said = |zone: &&str| date.has_time() || clock.is_some_and(|clock| clock != *zone);
+    if let Some(zone) = text("/date/timezone").filter(is_said) {
         keys.set("timezone", zone);
     }
     for (key, pointer) in [("date_note", "/date/note"), ("summary", "/summary"), ("track", "/track")] {
@@ -115,7 +118,7 @@ pub(super) fn row(
     let mut slide = Slide::new(SlideKind::Event, place);
     slide.id = cell("id");
     slide.media = Media::default();
-    if keys(&Json::Object(own.clone())).is_none() {
+    if keys(&Json::Object(own.clone()), None).is_none() {
         let sentence = format!("`{}` is no date in EDTF", cell("edtf"));
         notes.push(Note { place: slide.place.clone(), reason: Reason::Date, sentence });
         slide.headline = super::html::as_html(&cell("title"));

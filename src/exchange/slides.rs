@@ -42,7 +42,7 @@ pub(super) struct Slide {
     pub extra: Vec<(&'static str, String)>,
     /// The date of an era of our own export, as it was written.
     pub edtf: String,
-    /// What our own export has beside the slide.
+    /// What our own export has beside the slide, or beside them all.
     pub own: Option<serde_json::Value>,
 }
 
@@ -174,6 +174,10 @@ impl Taking<'_> {
         if let Some(image) = media.image {
             self.index.set("image", image);
         }
+        let zone = slide.own.as_ref().and_then(|own| own.get("timezone")?.as_str());
+        if let Some(zone) = zone {
+            self.index.set("timezone", zone);
+        }
         self.extra(slide, true);
     }
 
@@ -191,7 +195,8 @@ impl Taking<'_> {
     }
 
     fn event(&mut self, slide: &Slide) {
-        if let Some(keys) = slide.own.as_ref().and_then(own::keys) {
+        let clock = self.index.text("timezone");
+        if let Some(keys) = slide.own.as_ref().and_then(|own| own::keys(own, clock)) {
             return self.own_event(slide, keys);
         }
         let mut keys = Keys::default();

@@ -43,7 +43,8 @@ fn of_json(path: &Path, text: &str, notes: &mut Vec<Note>) -> Result<Vec<Slide>,
     let events = json.get("events").and_then(Value::as_array).ok_or("it has no list `events`")?;
     let mut slides = Vec::new();
     if let Some(title) = json.get("title").filter(|title| title.is_object()) {
-        slides.push(slide(title, SlideKind::Title, &mut places, notes));
+        let own = json.get("_dateline").cloned();
+        slides.push(Slide { own, ..slide(title, SlideKind::Title, &mut places, notes) });
     }
     slides.extend(events.iter().map(|event| slide(event, SlideKind::Event, &mut places, notes)));
     let apart = json.pointer("/_dateline/not_drawn").and_then(Value::as_array).into_iter().flatten();

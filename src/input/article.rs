@@ -219,7 +219,9 @@ impl Kind {
         }
     }
 
-    fn summary(&self) -> Option<&str> {
+    /// The summary, where front matter has one.
+    #[must_use]
+    pub fn summary(&self) -> Option<&str> {
         match self {
             Self::Front(keys) | Self::Page(keys) => keys.summary.as_deref(),
             Self::Timeline(keys) => keys.summary.as_deref(),

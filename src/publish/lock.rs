@@ -1,7 +1,9 @@
 //! One publish at a time: a file at the target that says who publishes. It is taken by a write that depends on its
-//! absence, asked for again before what matters, and given up at the end; it runs out by itself.
+//! absence, asked for again before what matters, written anew while a publish goes on, and given up at the end; it runs out by
+//! itself.
 
-use std::time::Duration;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::time::Instant;
 /// Where the lock is kept at a target.
 const PATH: &str = ".dateline/lock.json";
 
-/// After how many seconds a lock counts no more: longer than a large site takes over a slow line.
+/// After how many seconds a lock that nobody writes anew counts no more.
 const LIFE: i64 = 3600;
 
 /// How long to wait for another's write, where no condition keeps it from ours.
@@ -39,6 +41,10 @@ pub struct Lock<'a> {
     holder: Holder,
     /// What else is known to be no reason to wait.
     free: Free,
+    /// When it was taken, and how long ago that is.
+    taken: (Instant, Stopwatch),
+    /// When it runs out, as it stands at the target.
+    until: AtomicI64,
     /// Whether the target was found to heed conditions.
     pub is_sure: bool,
 }
@@ -72,7 +78,8 @@ impl<'a> Lock<'a> {
     /// # Errors
     /// Another publish has it; a failure of the host or of the line.
     pub fn take(target: &'a dyn Target, holder: Holder, now: Instant, free: Free) -> Result<Self, Fault> {
-        let mut lock = Self { target, holder, free, is_sure: true };
+        let (taken, until) = ((now, Stopwatch::now()), AtomicI64::new(holder.until));
+        let mut lock = Self { target, holder, free, taken, until, is_sure: true };
         if target.abilities().switches_at_once {
             return Ok(lock);
         }
@@ -111,6 +118,34 @@ impl<'a> Lock<'a> {
                 "somebody has removed the lock of this publish at the target",
                 "make sure that nobody else publishes, then run the same command again",
             )),
+        }
+    }
+
+    /// Writes the lock anew, with a new end, where half of its life is over: a publish may take longer than one.
+    ///
+    /// # Errors
+    /// It is ours no more; a failure of the host or of the line.
+    pub fn keep(&self) -> Result<(), Fault> {
+        let (taken, stopwatch) = &self.taken;
+        let now = taken.seconds() + i64::try_from(stopwatch.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let (until, next) = (self.until.load(Ordering::Relaxed), now + LIFE);
+        if self.target.abilities().switches_at_once || until - now > LIFE / 2 {
+            return Ok(());
+        }
+        // One of the threads that send does so.
+        match self.until.compare_exchange(until, next, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => self.renew(next),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn renew(&self, until: i64) -> Result<(), Fault> {
+        let version = self.target.version(PATH)?;
+        self.check()?;
+        let holder = Holder { until, ..self.holder.clone() };
+        match self.target.write(PATH, holder.bytes(), version.map(Condition::Version)) {
+            Err(fault) if fault.kind == Kind::Condition => self.check().and(Err(fault)),
+            written => written,
         }
     }
 

@@ -114,6 +114,7 @@ impl Sending<'_> {
             if self.watch.is_stopped() {
                 return Err(Fault::interrupted());
             }
+            self.lock.keep()?;
             self.target.delete(&deletion.path)?;
         }
         self.target.write(Manifest::PATH, self.plan.next.write(), None)?;
@@ -159,6 +160,7 @@ impl Sending<'_> {
         if self.watch.is_stopped() {
             return Err(Fault::interrupted());
         }
+        self.lock.keep()?;
         self.target.send(object, (self.bytes)(object)?)?;
         self.watch.sent(object.length);
         Ok(Entry::of(object))

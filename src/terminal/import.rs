@@ -91,7 +91,7 @@ pub fn run(root: Option<PathBuf>, arguments: ImportArguments) -> Result<ExitCode
     if !arguments.dry_run {
         plan.write()?;
     }
-    print_summary(&plan, arguments.dry_run);
+    print_summary(&plan, order.format, arguments.dry_run);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -104,7 +104,7 @@ fn line(note: &Note) -> String {
     }
 }
 
-fn print_summary(plan: &Plan, is_dry: bool) {
+fn print_summary(plan: &Plan, format: Format, is_dry: bool) {
     let harvest = &plan.harvest;
     let counts = [
         number(harvest.count(Kind::Event), "event"),
@@ -137,7 +137,8 @@ fn print_summary(plan: &Plan, is_dry: bool) {
     for (reason, notes) in &by_reason {
         say!("  {}: {}", number(touched(notes), unit), reason.words());
     }
-    if harvest.articles.iter().any(|article| article.keys.get("published").is_some()) {
+    let by_publication = matches!(format, Format::Zola | Format::Hugo | Format::Jekyll);
+    if by_publication && harvest.articles.iter().any(|article| article.keys.get("published").is_some()) {
         say!(
             "each event is on the day on which its article was published: where it happened on another, change its `date`"
         );

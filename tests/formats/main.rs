@@ -8,12 +8,14 @@
 #[path = "../sites/mod.rs"]
 mod sites;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::Value;
 use sites::stories::Story;
-use sites::{Order, copy, text};
+use sites::{NOW, Order, copy, dateline, text};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -93,6 +95,64 @@ fn what_is_not_published_is_in_no_format() {
         read += 1;
     }
     assert!(read > 300, "the story has more files than {read}");
+}
+
+/// What goes out to TimelineJS and to a table comes in again, and goes out as it was: dates, zones, names, sources, in every
+/// form and every script.
+#[test]
+fn what_goes_out_comes_in_again_as_it_was() {
+    for (story, timeline) in [
+        (Story::Sample, "kim-putin"),
+        (Story::Awkward, "texts"),
+        (Story::Awkward, "clocks"),
+        (Story::Awkward, "forms"),
+    ] {
+        let first = exported(&story.public().join(timeline).join("timelinejs.json"));
+        let site = TempDir::new().expect("there is a folder for temporary files");
+        fs::write(
+            site.path().join("dateline.toml"),
+            "title = \"Again\"\nlanguage = \"en\"\nbase_url = \"https://again.example/\"\n",
+        )
+        .expect("the folder is writable");
+        let run = |arguments: &[&str]| {
+            let output = dateline(site.path()).args(arguments).output().expect("the program runs");
+            assert!(output.status.success(), "{}/{timeline}: {}", story.name(), text(&output));
+        };
+        let file = story.public().join(timeline).join("timelinejs.json");
+        run(&["import", "timelinejs", file.to_str().expect("its path is UTF-8"), "--into", timeline]);
+        run(&["build", "--now", NOW]);
+        let again = exported(&site.path().join("public").join(timeline).join("timelinejs.json"));
+        assert!(!first.is_empty(), "{}/{timeline} has no events", story.name());
+        for (id, event) in &first {
+            assert_eq!(again.get(id), Some(event), "{}/{timeline}: {id}", story.name());
+        }
+        assert_eq!(again.len(), first.len(), "{}/{timeline}", story.name());
+    }
+}
+
+/// The events of an export by their ids, as far as they are carried: an entity is its name, and has its own page elsewhere.
+fn exported(file: &Path) -> BTreeMap<String, Value> {
+    let text = fs::read_to_string(file).expect("it was built");
+    let whole: Value = serde_json::from_str(&text).expect("it is JSON");
+    let list = |pointer: &str| whole.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+    let drawn = list("/events").into_iter().map(|mut slide| slide["_dateline"].take());
+    let apart = list("/_dateline/not_drawn").into_iter().map(|mut one| one["event"].take());
+    let carried = |mut event: Value| {
+        let id = event["id"].as_str().expect("it has an id").to_string();
+        let keys = event.as_object_mut().expect("it is an object");
+        for of_others in ["url", "image", "related"] {
+            keys.remove(of_others);
+        }
+        // How it is said is the language of the site that says it.
+        keys["date"].as_object_mut().expect("it has a date").remove("display");
+        for kind in ["places", "people", "organizations", "topics"] {
+            for entity in keys[kind].as_array_mut().expect("it is a list") {
+                *entity = entity["name"].take();
+            }
+        }
+        (id, event)
+    };
+    drawn.chain(apart).map(carried).collect()
 }
 
 /// Each mistake is planted alone: what stands in a file of the sample, what takes its place, and what the judge must say of it. Among

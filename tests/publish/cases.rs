@@ -10,7 +10,7 @@ pub struct Case {
     pub run: fn(&Place) -> Result<(), String>,
 }
 
-pub const ALL: [Case; 14] = [
+pub const ALL: [Case; 15] = [
     case("the first publish gives the local tree", every, first),
     case("a publish without a change sends nothing", every, unchanged),
     case("an edit of the same size sends what changed", every, one_edit),
@@ -21,6 +21,7 @@ pub const ALL: [Case; 14] = [
     case("too many deletions are refused whole", every, limits),
     case("an empty build deletes nothing", every, empty),
     case("a dry run changes nothing", every, dry_run),
+    case("caches are emptied when everything stands", every, purge),
     case("--verify mends what was damaged", every, verify),
     case("a lost manifest deletes nothing", one_by_one, lost_manifest),
     case("a damaged manifest is refused", every, damaged_manifest),
@@ -173,6 +174,26 @@ fn dry_run(place: &Place) -> Result<(), String> {
     site.publish(&["--dry-run", "--verbose"]).is(0, "kim/e1/index.html")?;
     let online = place.whole_tree().unwrap_or_default();
     ensure(online.is_empty(), || format!("a dry run left {:?}", online.keys()))
+}
+
+fn purge(place: &Place) -> Result<(), String> {
+    let site = published(place)?;
+    site.edit(1);
+    site.remove("content/kim/e2.md");
+    // A program that fails stops what would follow: nothing is deleted, and the next run goes on.
+    site.set(&format!("{}purge = [\"false\"]\n", place.settings));
+    site.publish(&[]).is(2, "`false`, which is to empty the caches, ended with")?;
+    let deleted = !place.tree()?.contains_key("kim/e2/index.html");
+    ensure(deleted == (place.kind == Kind::Git || place.kind == Kind::Folder), || {
+        "what switches at once has deleted, what sends one by one has not".to_string()
+    })?;
+    site.set(&format!("{}purge = [\"sh\", \"-c\", \"cat > purged.txt\"]\n", place.settings));
+    site.edit(0);
+    site.publish(&[]).is(0, "published")?;
+    let purged =
+        std::fs::read_to_string(site.root().join("purged.txt")).map_err(|error| error.to_string())?;
+    ensure(purged.lines().any(|line| line == "kim/e0/index.html"), || purged.clone())?;
+    same(&place.tree()?, &site.public())
 }
 
 fn verify(place: &Place) -> Result<(), String> {

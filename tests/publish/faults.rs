@@ -1,20 +1,26 @@
 //! What goes wrong on the line, at every request; and two who publish at once.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use dateline::publish::{Access, Free, Holder, Lock, Patience, open};
 
 use crate::hosts::{Bucket, Hosts, Place};
 use crate::proxy::{Fault, Proxy, Trouble};
-use crate::site::{Site, Tree, same};
+use crate::site::{Site, Told, Tree, same};
 
 type Test = (&'static str, fn(&Hosts) -> Result<(), String>);
 
-pub const ALL: [Test; 6] = [
+pub const ALL: [Test; 8] = [
     ("faults: a request that fails for good stops everything after it", |hosts| lasting(hosts, Fault::Fails)),
     ("faults: a host that answers no more stops everything after it", |hosts| lasting(hosts, Fault::Hangs)),
     ("faults: a line that is cut stops everything after it", |hosts| lasting(hosts, Fault::BreaksOff)),
     ("faults: whatever goes wrong once is tried again", once),
+    ("faults: Ctrl-C between two files leaves what the next run completes", interrupted),
+    ("lock: a publish that takes longer than a lock lives keeps it", renewed),
     ("twins: two at once, twenty times, come to one build", twins),
     ("twins: a host that ignores conditions is warned of", ignores_conditions),
 ];
@@ -72,8 +78,9 @@ fn lasting(hosts: &Hosts, fault: Fault) -> Result<(), String> {
 
 fn once(hosts: &Hosts) -> Result<(), String> {
     let port = hosts.weed()?.port;
-    each(requests(hosts)?, |at| {
-        let fault = [Fault::Fails, Fault::Hangs, Fault::BreaksOff][at % 3];
+    let faults = [Fault::Fails, Fault::Hangs, Fault::BreaksOff];
+    each(requests(hosts)? * faults.len(), |number| {
+        let (at, fault) = (number.div_ceil(faults.len()), faults[number % faults.len()]);
         let place = hosts.bucket(port, "site1");
         let (site, _) = edited(&place)?;
         let proxy = Proxy::start(port, Trouble { fault, at, lasts: false })?;
@@ -82,6 +89,85 @@ fn once(hosts: &Hosts) -> Result<(), String> {
         site.publish(&["--timeout", "1"]).is(0, "").map_err(here)?;
         is_local_tree(&place, &site).map_err(here)
     })
+}
+
+/// Somebody presses Ctrl-C after so many requests of a publish over a slow line.
+fn interrupted(hosts: &Hosts) -> Result<(), String> {
+    let port = hosts.weed()?.port;
+    let all = requests(hosts)?;
+    let cut_short = AtomicUsize::new(0);
+    each(6, |sixth| {
+        let place = hosts.bucket(port, "site1");
+        let (site, before) = edited(&place)?;
+        let proxy = Proxy::start(port, Trouble { fault: Fault::Lags, at: 1, lasts: true })?;
+        through(&site, &place, port, &proxy);
+        let child = site.start_publish();
+        let begun = Instant::now();
+        let at = all * sixth / 7;
+        while proxy.requests() < at && begun.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let told = Told::of(&child.wait_with_output().map_err(|error| error.to_string())?);
+        let here = |why: String| format!("after {at} of {all} requests: {why}\n{}", told.text);
+        signal.map_err(|error| here(error.to_string()))?;
+        if told.status != 0 {
+            told.is(2, "it was interrupted").map_err(here)?;
+            told.is(2, "run the same command again").map_err(here)?;
+            cut_short.fetch_add(1, Ordering::Relaxed);
+        }
+        let online = place.tree()?;
+        whole(&online).map_err(here)?;
+        not_too_early(&before, &online, &site.public()).map_err(here)?;
+        if left(place.address.as_ref())? {
+            return Err(here("the lock was left there".to_string()));
+        }
+        let calm = Proxy::start(port, NEVER)?;
+        through(&site, &place, port, &calm);
+        site.publish(&[]).is(0, "").map_err(here)?;
+        is_local_tree(&place, &site).map_err(here)
+    })?;
+    match cut_short.into_inner() {
+        // The last one may have come too late.
+        5.. => Ok(()),
+        few => Err(format!("only {few} of 6 were cut short")),
+    }
+}
+
+/// The lock of a publish that began an hour ago, and still goes on.
+fn renewed(hosts: &Hosts) -> Result<(), String> {
+    let place = hosts.open_webdav()?;
+    let site = Site::new(&place.settings, &place.environment, 1);
+    let (settings, _) = dateline::input::settings_of(site.root()).map_err(|error| error.to_string())?;
+    let access = Access { root: site.root(), name: "live", patience: Patience::default() };
+    let fault = |fault: dateline::publish::Fault| fault.message;
+    let (target, _) = open(&settings.publish["live"], &access).map_err(fault)?;
+    let (then, now) = (1_700_000_000, 1_700_003_590);
+    let [then, now] = [then, now].map(dateline::time::Instant::from_seconds);
+    let holder = Holder::new("Ana".to_string(), "redação".to_string(), then);
+    let (token, until) = (holder.token.clone(), holder.until);
+    let lock = Lock::take(&*target, holder, now, Free::default()).map_err(fault)?;
+    let online = || -> Result<Holder, String> {
+        let bytes = place.whole_tree()?.remove(".dateline/lock.json").ok_or("there is no lock")?;
+        serde_json::from_slice(&bytes).map_err(|error| error.to_string())
+    };
+    if online()?.until != until {
+        return Err("the lock does not say when it runs out".to_string());
+    }
+    lock.keep().map_err(fault)?;
+    let kept = online()?;
+    if kept.token != token || kept.until < until + 3500 {
+        return Err(format!("it was not kept: {kept:?}"));
+    }
+    lock.keep().map_err(fault)?;
+    if online()?.until != kept.until {
+        return Err("it was written again for nothing".to_string());
+    }
+    lock.give_up().map_err(fault)?;
+    match place.whole_tree()?.contains_key(".dateline/lock.json") {
+        true => Err("it was not given up".to_string()),
+        false => Ok(()),
+    }
 }
 
 /// Every request from the first to the last, several at a time: they wait more than they work.

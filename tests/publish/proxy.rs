@@ -16,6 +16,8 @@ pub enum Fault {
     Hangs,
     /// The request reaches the host, and the line breaks before its answer comes.
     BreaksOff,
+    /// The line is slow: a request takes a fifth of a second more.
+    Lags,
 }
 
 /// From which request on something goes wrong.
@@ -103,6 +105,7 @@ fn pass(
             let _ = client.read(&mut [0]);
             return Ok(());
         }
+        (true, Fault::Lags) => std::thread::sleep(Duration::from_millis(200)),
         _ => {}
     }
     let mut host = TcpStream::connect(("127.0.0.1", to))?;
@@ -110,7 +113,8 @@ fn pass(
     let mut answer = Vec::new();
     host.read_to_end(&mut answer)?;
     let answer = closing(&answer);
-    let passed = if is_hit { answer.len() / 2 } else { answer.len() };
+    let is_cut = is_hit && trouble.fault == Fault::BreaksOff;
+    let passed = if is_cut { answer.len() / 2 } else { answer.len() };
     client.write_all(&answer[..passed])?;
     client.shutdown(Shutdown::Both)
 }

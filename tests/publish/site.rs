@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -85,10 +85,20 @@ impl Site {
     }
 
     pub fn publish_at(&self, now: &str, arguments: &[&str]) -> Told {
+        Told::of(&self.command(now, arguments).output().expect("the program runs"))
+    }
+
+    /// The same, going on.
+    pub fn start_publish(&self) -> Child {
+        let mut command = self.command(NOW, &[]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
+    }
+
+    fn command(&self, now: &str, arguments: &[&str]) -> Command {
         let mut command = dateline(self.root());
         command.args(["publish", "--yes", "--now", now]).args(arguments);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-        Told::of(&command.output().expect("the program runs"))
+        command
     }
 
     /// The paths that a publish would send, with why, and those that it would delete.
@@ -114,7 +124,7 @@ impl Site {
 }
 
 impl Told {
-    fn of(output: &Output) -> Self {
+    pub fn of(output: &Output) -> Self {
         Self { status: output.status.code().unwrap_or(-1), text: text(output) }
     }
 

@@ -61,7 +61,9 @@ fn every_address_of_the_sample_has_the_bytes_of_a_build() {
             shown.without_line() == fs::read(root.join("public").join(&path)).unwrap(),
             "{address} differs"
         );
-        assert_eq!(path.ends_with(".html"), shown.without_line() != shown.body, "{address}: the line");
+        // The policy in a timeline in one file forbids scripts that are not inside.
+        let has_line = path.ends_with(".html") && !path.ends_with("/archive.html");
+        assert_eq!(has_line, shown.without_line() != shown.body, "{address}: the line");
         compared += 1;
     }
     assert!(compared > 50, "{compared}");

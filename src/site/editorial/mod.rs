@@ -7,10 +7,10 @@ mod events;
 mod look_alikes;
 mod vanished;
 
-use super::{Site, Timeline};
-use crate::Diagnostic;
+use super::{Event, Site, Timeline};
 use crate::input::BodyError;
-use crate::time::Weekdays;
+use crate::time::{Day, Weekdays, WrongWeekday};
+use crate::{Diagnostic, Place};
 
 /// The warnings. `before` has the files of the last build, as routes.
 ///
@@ -22,9 +22,9 @@ pub fn check(site: &Site, before: &[String]) -> Result<Vec<Diagnostic>, BodyErro
         let weekdays = Weekdays::of(&timeline.words);
         for event in &site.events[timeline.events.clone()] {
             diagnostics.extend(events::check(site, timeline, event));
-            diagnostics.extend(wrong_weekdays(site, event.article, &weekdays)?);
+            diagnostics.extend(wrong_weekdays(site, event.article, &weekdays, day_of(event))?);
         }
-        diagnostics.extend(wrong_weekdays(site, timeline.article, &weekdays)?);
+        diagnostics.extend(wrong_weekdays(site, timeline.article, &weekdays, None)?);
     }
     diagnostics.extend(of_other_pages(site)?);
     diagnostics.extend(look_alikes::check(site));
@@ -42,27 +42,49 @@ fn of_other_pages(site: &Site) -> Result<Vec<Diagnostic>, BodyError> {
             let is_timeline =
                 matches!(article.kind, crate::input::Kind::Timeline(_) | crate::input::Kind::Event(_));
             if stands && !is_timeline {
-                diagnostics.extend(wrong_weekdays(site, index, &weekdays)?);
+                diagnostics.extend(wrong_weekdays(site, index, &weekdays, None)?);
             }
         }
     }
     Ok(diagnostics)
 }
 
-fn wrong_weekdays(site: &Site, index: usize, weekdays: &Weekdays) -> Result<Vec<Diagnostic>, BodyError> {
+/// The day that the text of an event is about; none for what is dated more coarsely, or goes on for longer than a week.
+fn day_of(event: &Event) -> Option<Day> {
+    let (first, last) = (event.date.first_day()?, event.date.last_day()?);
+    (last.number() - first.number() < 7).then_some(first)
+}
+
+/// Those of a title, a summary and a body.
+fn wrong_weekdays(
+    site: &Site,
+    index: usize,
+    weekdays: &Weekdays,
+    about: Option<Day>,
+) -> Result<Vec<Diagnostic>, BodyError> {
     let article = site.article(index);
-    if !article.has_body {
-        return Ok(Vec::new());
-    }
-    let body = site.input.body(article)?;
-    let wrong = weekdays.wrong_in(&body).into_iter().map(|wrong| {
-        let range = article.body + wrong.range.start..article.body + wrong.range.end;
-        let message = format!("{} is no «{}»", wrong.day, body[wrong.range].to_lowercase());
+    let warning = |text: &str, wrong: &WrongWeekday, place: Place| {
+        let message = format!("{} is no «{}»", wrong.day, text[wrong.range.clone()].to_lowercase());
         Diagnostic::warning("wrong-weekday", message)
-            .at(site.input.place(&article.path, range))
+            .at(place)
             .help(format!("that day is «{}»: mend the weekday or the date", wrong.right))
-    });
-    Ok(wrong.collect())
+    };
+    let heads = [("title", Some(article.kind.title())), ("summary", article.kind.summary())];
+    let heads = heads.into_iter().filter(|(key, _)| !article.inherits(key)).filter_map(|(_, text)| text);
+    let mut diagnostics = Vec::new();
+    for text in heads {
+        let wrong = weekdays.wrong_in(text, about);
+        diagnostics
+            .extend(wrong.iter().map(|wrong| warning(text, wrong, site.input.place_of(&article.path, text))));
+    }
+    if article.has_body {
+        let body = site.input.body(article)?;
+        diagnostics.extend(weekdays.wrong_in(&body, about).iter().map(|wrong| {
+            let range = article.body + wrong.range.start..article.body + wrong.range.end;
+            warning(&body, wrong, site.input.place(&article.path, range))
+        }));
+    }
+    Ok(diagnostics)
 }
 
 impl Timeline {

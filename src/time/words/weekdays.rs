@@ -1,6 +1,8 @@
 //! Weekdays that do not fit the dates beside them: one text of a language in, the wrong ones out.
 //!
-//! Only what leaves no doubt is told: a weekday's whole name right before or behind a date with day, month and year.
+//! Only what leaves no doubt is told: a weekday's whole name right before or behind a date with day, month and year; and
+//! where a text is about a day, also a date without its year, and a day of the month in brackets («quarta-feira (13)», as
+//! newspapers write), each taken as the nearest one to that day.
 
 use std::ops::Range;
 
@@ -54,15 +56,19 @@ impl Weekdays {
         Self { names, months }
     }
 
-    /// The wrong ones in a text.
+    /// The wrong ones in a text, which may be about a day.
     #[must_use]
-    pub fn wrong_in(&self, text: &str) -> Vec<WrongWeekday> {
+    pub fn wrong_in(&self, text: &str, about: Option<Day>) -> Vec<WrongWeekday> {
         let words = words(text);
         let mut wrong = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let Some(said) = self.names.iter().find(|(name, _)| *name == word.text) else { continue };
             // With a date on either side it may belong to either.
-            let days = [self.date_after(&words, at, text), self.date_before(&words, at, text)];
+            let days = [
+                self.date_after(&words, at, text, about),
+                self.date_before(&words, at, text, about),
+                about.and_then(|about| in_brackets(&words, at, text, about)),
+            ];
             let days: Vec<Day> = days.into_iter().flatten().collect();
             if let Some(day) = days.first()
                 && !days.iter().any(|day| same_weekday(*day, said.1))
@@ -76,50 +82,80 @@ impl Weekdays {
     }
 
     /// The date that begins right after a word: «quarta-feira, 13 de setembro de 2023».
-    fn date_after(&self, words: &[Word], at: usize, text: &str) -> Option<Day> {
+    fn date_after(&self, words: &[Word], at: usize, text: &str, about: Option<Day>) -> Option<Day> {
         let start = (at + 1..words.len()).find(|next| !JOINTS.contains(&words[*next].text.as_str()))?;
-        let (day, _) = self.date(words, start, text)?;
+        let (day, _) = self.date(words, start, text, about)?;
         let close = start - at <= 2 && joined(text, words, at, start, &[',', '(']);
         close.then_some(day)
     }
 
     /// The date that ends right before a word, with a comma or a bracket between: «13 de setembro de 2023, quarta-feira».
-    fn date_before(&self, words: &[Word], at: usize, text: &str) -> Option<Day> {
+    fn date_before(&self, words: &[Word], at: usize, text: &str, about: Option<Day>) -> Option<Day> {
         let starts = at.saturating_sub(6)..at;
         let (day, _) =
-            starts.filter_map(|start| self.date(words, start, text)).find(|(_, end)| *end == at)?;
+            starts.filter_map(|start| self.date(words, start, text, about)).find(|(_, end)| *end == at)?;
         let between = text[words[at - 1].range.end..words[at].range.start].trim();
         (matches!(between, "," | "(")).then_some(day)
     }
 
     /// The date that begins with a word, and the index of the word after it.
-    fn date(&self, words: &[Word], start: usize, text: &str) -> Option<(Day, usize)> {
-        let mut parts = Vec::new();
-        let mut at = start;
-        while parts.len() < 3 {
-            let word = words.get(at)?;
-            if at > start && !joined(text, words, at - 1, at, &[',', '.']) {
-                return None;
-            }
-            if !JOINTS.contains(&word.text.as_str()) {
-                parts.push(word.text.as_str());
-            } else if at == start {
-                return None;
-            }
-            at += 1;
-        }
-        let (day, month) = match (self.month(parts[0]), self.month(parts[1])) {
-            (None, Some(month)) => (parts[0], month),
-            (Some(month), None) => (parts[1], month),
+    fn date(&self, words: &[Word], start: usize, text: &str, about: Option<Day>) -> Option<(Day, usize)> {
+        let first = words.get(start).filter(|word| !JOINTS.contains(&word.text.as_str()))?;
+        let (second, at) = part(words, start + 1, text)?;
+        let (day, month) = match (self.month(&first.text), self.month(&words[second].text)) {
+            (None, Some(month)) => (&first.text, month),
+            (Some(month), None) => (&words[second].text, month),
             _ => return None,
         };
-        let year = parts[2].parse().ok().filter(|_| parts[2].len() == 4)?;
-        Some((Day::new(year, month, number(day)?)?, at))
+        let day = number(day)?;
+        let third = part(words, at, text).map(|(third, end)| (&words[third].text, end));
+        match third.filter(|(word, _)| word.starts_with(|c: char| c.is_ascii_digit())) {
+            Some((year, end)) => {
+                let year = year.parse().ok().filter(|_| year.len() == 4)?;
+                Some((Day::new(year, month, day)?, end))
+            }
+            None => {
+                let about = about?;
+                let years = (about.year - 1..=about.year + 1).filter_map(|year| Day::new(year, month, day));
+                Some((nearest(years, about, A_SEASON)?, at))
+            }
+        }
     }
 
     fn month(&self, word: &str) -> Option<u8> {
         self.months.iter().find(|(name, _)| name == word).map(|(_, month)| *month)
     }
+}
+
+/// The next word from an index on that is no joint, and the index of the word after it; nothing but spaces and a mark
+/// stands between the words on the way.
+fn part(words: &[Word], from: usize, text: &str) -> Option<(usize, usize)> {
+    let at = (from..words.len()).find(|at| !JOINTS.contains(&words[*at].text.as_str()))?;
+    joined(text, words, from - 1, at, &[',', '.']).then_some((at, at + 1))
+}
+
+/// The day of the month that stands in brackets behind a word.
+fn in_brackets(words: &[Word], at: usize, text: &str, about: Day) -> Option<Day> {
+    let next = words.get(at + 1)?;
+    let between = &text[words[at].range.end..next.range.start];
+    if between.trim_start() != "(" || !text[next.range.end..].starts_with(')') {
+        return None;
+    }
+    let day = number(&next.text)?;
+    let months = (-1..=1).filter_map(|months| {
+        let month = i64::from(about.month) - 1 + months;
+        Day::new(about.year + month.div_euclid(12), u8::try_from(month.rem_euclid(12) + 1).ok()?, day)
+    });
+    nearest(months, about, A_WEEK)
+}
+
+/// How far a date without its year may be from the day that a text is about, and a day without its month; in days.
+const A_SEASON: i64 = 120;
+const A_WEEK: i64 = 7;
+
+fn nearest(days: impl Iterator<Item = Day>, about: Day, most: i64) -> Option<Day> {
+    let distance = |day: &Day| (day.number() - about.number()).abs();
+    days.min_by_key(distance).filter(|day| distance(day) <= most)
 }
 
 fn same_weekday(one: Day, other: Day) -> bool {
@@ -162,13 +198,17 @@ fn words(text: &str) -> Vec<Word> {
 
 #[cfg(test)]
 mod tests {
-    use super::Weekdays;
+    use super::{Day, Weekdays};
     use crate::time::Words;
 
     fn wrong(language: &str, text: &str) -> Vec<(String, String)> {
+        wrong_about(language, text, None)
+    }
+
+    fn wrong_about(language: &str, text: &str, about: Option<Day>) -> Vec<(String, String)> {
         let path = std::path::Path::new("words.toml");
         let words = Words::read(language, Words::ENGLISH, path).unwrap();
-        let found = Weekdays::of(&words).wrong_in(text);
+        let found = Weekdays::of(&words).wrong_in(text, about);
         found.into_iter().map(|wrong| (text[wrong.range].to_string(), wrong.right)).collect()
     }
 
@@ -194,6 +234,42 @@ mod tests {
         for (language, text, said, right) in cases {
             assert_eq!(wrong(language, text), [(said.to_string(), right.to_string())], "{text}");
         }
+    }
+
+    #[test]
+    fn in_a_text_about_a_day_a_date_may_lack_its_year_and_its_month() {
+        // A Wednesday.
+        let about = Day::new(2023, 9, 13);
+        let cases = [
+            ("pt-BR", "Na quinta-feira, 13 de setembro, fecha.", "quinta-feira", "quarta-feira"),
+            ("pt-BR", "Na quinta-feira, 13 de setembro. 2023 foi assim.", "quinta-feira", "quarta-feira"),
+            ("pt-BR", "Abriu em 1º de setembro (sábado).", "sábado", "sexta-feira"),
+            ("pt-BR", "Fecha na quinta-feira (13), de noite.", "quinta-feira", "quarta-feira"),
+            ("en", "On Thursday, September 13, it closed.", "Thursday", "wednesday"),
+            ("en", "On Friday, December 29, it opens.", "Friday", ""),
+            ("es", "El jueves 13 de septiembre cierra.", "jueves", "miércoles"),
+        ];
+        for (language, text, said, right) in cases {
+            let expected: Vec<_> =
+                (!right.is_empty()).then(|| (said.to_string(), right.to_string())).into_iter().collect();
+            assert_eq!(wrong_about(language, text, about), expected, "{text}");
+        }
+        let right = [
+            "Na quarta-feira, 13 de setembro, fecha.",
+            "Na quarta-feira (13) fecha.",
+            "Na quinta-feira (14) abre, e na terça-feira (12) também não.",
+            "Na quinta-feira (3) de maio",
+            "Na quinta-feira (13 pessoas)",
+            "Na quinta-feira (29)",
+            "Na quinta-feira, 13 de abril",
+        ];
+        for text in right {
+            assert_eq!(wrong_about("pt-BR", text, about), [], "{text}");
+        }
+        let new_year = Day::new(2024, 1, 2);
+        let found =
+            wrong_about("pt-BR", "Na segunda-feira, 31 de dezembro, e na segunda-feira (31).", new_year);
+        assert_eq!(found.len(), 2, "it was a Sunday: {found:?}");
     }
 
     #[test]
