@@ -21,8 +21,8 @@ pub(super) fn keys(record: &Json, clock: Option<&str>) -> Option<Keys> {
     let mut keys = Keys::default();
     keys.set("title", text("/title")?);
     keys.set("date", date_value(&date));
-    // A time keeps its zone also in a timeline that has another; a day needs it only where it is not the timeline's.
-    let is_said = |zone: &&str| date.has_time() || clock.is_some_and(|clock| clock != *zone);
+    // A time without an offset means nothing without its zone; every other date needs it only where it is not the timeline's.
+    let is_said = |zone: &&str| date.needs_zone() || clock.is_some_and(|clock| clock != *zone);
     if let Some(zone) = text("/date/timezone").filter(is_said) {
         keys.set("timezone", zone);
     }
