@@ -1,11 +1,12 @@
 """Runs a command at a terminal of its own: python3 tests/at_a_terminal.py ANSWER... -- COMMAND...
 
-Each answer is typed when the command has asked one question more (it shows «: » or «] » and waits). Prints what the terminal
-showed, and ends with the command's exit status.
+Each answer is typed when the command has asked one question more (it shows «: » or «] » and waits). In «ANSWER after LINE», the
+shell runs the line while the question waits. Prints what the terminal showed, and ends with the command's exit status.
 """
 import os
 import pty
 import select
+import subprocess
 import sys
 import time
 
@@ -27,7 +28,9 @@ while time.monotonic() < end:
         break
     shown += piece
     if shown.endswith((b": ", b"] ")) and len(shown) > answered and asked < len(answers):
-        os.write(terminal, answers[asked].encode() + b"\n")
+        answer, _, line = answers[asked].partition(" after ")
+        subprocess.run(line, shell=True, check=True)
+        os.write(terminal, answer.encode() + b"\n")
         asked, answered = asked + 1, len(shown)
 sys.stdout.buffer.write(shown)
 sys.stdout.flush()

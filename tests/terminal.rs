@@ -99,6 +99,16 @@ fn publish_shows_its_plan_and_asks() {
         "{shown}"
     );
     assert!(!folder.path().join("www").exists(), "{shown}");
+    // Edited while the question waits: well, and with a mistake.
+    let event = "content/bridge/2023-09-13-closure.md";
+    let was = fs::read(root.join(event)).expect("init made it");
+    for line in [format!("echo 'One word more.' >> {event}"), format!("echo '+++' > {event}")] {
+        let answer = format!("y after {line}");
+        let shown = at_a_terminal(&root, &[&answer], &["publish"], &[]);
+        assert!(shown.contains("the site was edited while you were asked, and nothing was sent"), "{shown}");
+        assert!(!folder.path().join("www").exists(), "{shown}");
+        fs::write(root.join(event), &was).expect("it is writable");
+    }
     let shown = at_a_terminal(&root, &["y"], &["publish"], &[]);
     assert!(shown.contains("published to `live` in "), "{shown}");
     assert!(folder.path().join("www/index.html").exists(), "{shown}");

@@ -233,8 +233,8 @@ impl<'a> Run<'a> {
 
     /// That nobody has edited the site while a person thought: what is published is what the sources say now.
     fn is_still_so(&self, progress: &dyn Progress) -> Result<(), Error> {
-        build(&self.order.build, progress)?;
-        match Built::open(&self.order.build.output)?.files().eq(self.built.files()) {
+        let is_built = build(&self.order.build, progress)?.written.is_some();
+        match is_built && Built::open(&self.order.build.output)?.files().eq(self.built.files()) {
             true => Ok(()),
             false => Err(Error::Refused(
                 "the site was edited while you were asked, and nothing was sent: run the same command again to see the plan of now"
