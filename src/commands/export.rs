@@ -129,7 +129,7 @@ mod tests {
     use crate::input::{Foreign, Languages};
     use crate::output::{NewContent, NewFile, create_all};
     use crate::site::{Format, Options};
-    use crate::time::{Instant, WrittenDate};
+    use crate::time::{Instant, WrittenDate, Zone};
 
     /// Every form of a date.
     const DATES: [&str; 36] = [
@@ -219,7 +219,7 @@ mod tests {
             let mut keys = Keys::default();
             keys.set("title", title);
             keys.set("date", date_value(&date));
-            if date.needs_zone() {
+            if date.needs_zone() || date.has_time() && is_key {
                 keys.set("timezone", "Asia/Seoul");
             }
             if has_note {
@@ -277,6 +277,7 @@ mod tests {
         let wishes = Wishes {
             into: "story".into(),
             languages: Languages::default(),
+            clock: Zone::UTC,
             taxonomies: Vec::new(),
             content: None,
         };

@@ -11,6 +11,7 @@ use crate::address::segment;
 use crate::exchange::{self, Format, Harvest, Kind, Wishes};
 use crate::input::{EntityKind, Foreign, Input};
 use crate::output::{NewFile, create_all, taken};
+use crate::time::Zone;
 
 /// What is to be taken, and how.
 #[derive(Debug, Clone)]
@@ -61,6 +62,7 @@ pub fn plan(order: &Order) -> Result<Plan, Error> {
     let wishes = Wishes {
         into: into.clone(),
         languages: input.languages.clone(),
+        clock: input.settings.timezone.unwrap_or(Zone::UTC),
         taxonomies: order.taxonomies.clone(),
         content: order.content.clone(),
     };

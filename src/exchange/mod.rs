@@ -30,6 +30,7 @@ pub use notes::{Note, Reason};
 use crate::Error;
 use crate::input::{EntityKind, Foreign, Languages};
 use crate::output::{NewContent, NewFile};
+use crate::time::Zone;
 
 /// What another program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Wishes {
     pub into: PathBuf,
     /// The languages of the site.
     pub languages: Languages,
+    /// The clock of the site, on which its days begin.
+    pub clock: Zone,
     /// What a taxonomy of the other program becomes, beside what its name says.
     pub taxonomies: Vec<(String, EntityKind)>,
     /// The folder with the articles, where it is not the usual one.

@@ -13,16 +13,16 @@ use super::{Keys, date_value};
 use crate::Place;
 use crate::time::WrittenDate;
 
-/// The front matter of an event of a timeline with a clock, if that is known; `None` for what is none of ours. Its picture is the
+/// The front matter of an event of a timeline with a clock; `None` for what is none of ours. Its picture is the
 /// business of the slide.
-pub(super) fn keys(record: &Json, clock: Option<&str>) -> Option<Keys> {
+pub(super) fn keys(record: &Json, clock: &str) -> Option<Keys> {
     let text = |pointer: &str| record.pointer(pointer).and_then(Json::as_str);
     let date = WrittenDate::parse(text("/date/edtf")?).ok()?;
     let mut keys = Keys::default();
     keys.set("title", text("/title")?);
     keys.set("date", date_value(&date));
     // A time without an offset means nothing without its zone; every other date needs it only where it is not the timeline's.
-    let is_said = |zone: &&str| date.needs_zone() || clock.is_some_and(|clock| clock != *zone);
+    let is_said = |zone: &&str| date.needs_zone() || clock != *zone;
     if let Some(zone) = text("/date/timezone").filter(is_said) {
         keys.set("timezone", zone);
     }
@@ -118,7 +118,7 @@ pub(super) fn row(
     let mut slide = Slide::new(SlideKind::Event, place);
     slide.id = cell("id");
     slide.media = Media::default();
-    if keys(&Json::Object(own.clone()), None).is_none() {
+    if keys(&Json::Object(own.clone()), "").is_none() {
         let sentence = format!("`{}` is no date in EDTF", cell("edtf"));
         notes.push(Note { place: slide.place.clone(), reason: Reason::Date, sentence });
         slide.headline = super::html::as_html(&cell("title"));

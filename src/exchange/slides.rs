@@ -132,6 +132,7 @@ pub(super) fn harvest(foreign: &Foreign, wishes: &Wishes, slides: &[Slide], note
     let mut taking = Taking {
         foreign,
         folder: Path::new("content").join(&wishes.into),
+        clock: wishes.clock.name(),
         harvest: Harvest { notes, ..Harvest::default() },
         names: Names::default(),
         index: Keys::default(),
@@ -156,6 +157,7 @@ pub(super) fn harvest(foreign: &Foreign, wishes: &Wishes, slides: &[Slide], note
 struct Taking<'a> {
     foreign: &'a Foreign,
     folder: PathBuf,
+    clock: &'static str,
     harvest: Harvest,
     names: Names,
     index: Keys,
@@ -195,7 +197,7 @@ impl Taking<'_> {
     }
 
     fn event(&mut self, slide: &Slide) {
-        let clock = self.index.text("timezone");
+        let clock = self.index.text("timezone").unwrap_or(self.clock);
         if let Some(keys) = slide.own.as_ref().and_then(|own| own::keys(own, clock)) {
             return self.own_event(slide, keys);
         }
