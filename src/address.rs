@@ -107,16 +107,19 @@ impl Address {
     /// The link that leads from this page to another: `../../people/kim-jong-un/`.
     #[must_use]
     pub fn link_to(&self, target: &Self) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let shared =
-            from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-        let up = "../".repeat(from.len() - 1 - shared);
-        let down = to[shared..].join("/");
-        match (up.is_empty(), down.is_empty()) {
-            (true, true) => "./".to_string(),
-            _ => format!("{up}{}", encoded(&down)),
+        let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
+        let alike = from.iter().zip(to).take_while(|(one, other)| one == other).count();
+        // What is shared ends with a `/` of both.
+        let shared = from[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = from[shared..].iter().filter(|byte| **byte == b'/').count();
+        let down = &target.0[shared..];
+        if up == 0 && down.is_empty() {
+            return "./".to_string();
         }
+        let mut link = String::with_capacity("../".len() * up + down.len());
+        (0..up).for_each(|_| link.push_str("../"));
+        link.extend(utf8_percent_encode(down, NOT_IN_PATHS));
+        link
     }
 
     /// The text as it stands in an absolute address, from the first `/`.

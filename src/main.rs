@@ -28,6 +28,10 @@ struct Arguments {
     command: Command,
 }
 
+/// Pages are made of many small texts; the system's own allocator took a fifth of a build's time for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Builds the site into public/ and says where to look

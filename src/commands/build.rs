@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::{card_images, enclosing, external_links, pictures};
 use crate::input::{BodyError, Input};
@@ -11,7 +11,7 @@ use crate::network::Manners;
 use crate::output::{self, Cache, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::editorial;
-use crate::site::{CardImage, LeftOut, Options, Page, Picture, Reason, Route, Site, Turn};
+use crate::site::{CardImage, Embed, LeftOut, Options, Page, Picture, Reason, Route, Scope, Site, Turn};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
 
@@ -260,9 +260,9 @@ fn render(
     let found = Mutex::new(Vec::new());
     progress.begin(site.routes.len());
     // A picture is written with all its versions, so that it is decoded once.
-    let pages = || site.routes.par_iter().filter(|route| !is_kept(site, route.page));
+    let routes = in_order_of_size(site.routes.iter().filter(|route| !is_kept(site, route.page)));
     let pages = || {
-        pages().try_for_each(|route| {
+        routes.par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
             let result = page(site, renderer, output, &cache.pictures, route, &found);
             progress.page();
             result
@@ -290,6 +290,19 @@ fn render(
         Err(Stop::Changed) => Ok(None),
         Err(Stop::Machine(error)) => Err(error),
     }
+}
+
+/// How many pages a processor takes at once.
+const AT_ONCE: usize = 64;
+
+/// The pages with those first that list many events: the processors come to their end together.
+fn in_order_of_size<'a>(routes: impl Iterator<Item = &'a Route>) -> Vec<&'a Route> {
+    let is_small = |route: &&Route| {
+        matches!(route.page, Page::Event(_) | Page::Embed(Embed::Event(_)) | Page::Format(Scope::Event(_), _))
+    };
+    let (small, mut large): (Vec<&Route>, Vec<&Route>) = routes.partition(is_small);
+    large.extend(small);
+    large
 }
 
 /// Whether the bytes of a page take long to make, so that they are kept from build to build.
@@ -359,6 +372,7 @@ fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> 
     match content {
         Content::Page(bytes) => output.write(&name, bytes)?,
         Content::Bytes(bytes) => output.write(&name, bytes)?,
+        Content::Pieces(pieces) => output.write_pieces(&name, |to| pieces.write(to))?,
         Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
         Content::Card(..) => unreachable!("cards are written where they are kept"),
         Content::Picture(..) | Content::Enclosing(..) => {

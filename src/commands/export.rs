@@ -60,6 +60,7 @@ pub fn export(order: &Order) -> Result<Exported, Error> {
     match renderer.render(route) {
         Ok(rendered) => match rendered.content {
             Content::Page(bytes) => Ok(Exported { bytes: Some(bytes), errors }),
+            Content::Pieces(pieces) => Ok(Exported { bytes: Some(pieces.whole()), errors }),
             _ => Err(absent(&site, &address)),
         },
         Err(Failure::Mistakes(mistakes)) => {

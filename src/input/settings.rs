@@ -116,8 +116,14 @@ pub struct Outputs {
     pub cards: Option<bool>,
     /// How many events stand on a page of a timeline; 0 does not cut.
     pub page_size: Option<usize>,
+    /// Which formats are made for other tools; all of them where this is not written.
+    pub formats: Option<Vec<OutputFormat>>,
     /// How many articles a feed has at the most, the newest; 0 does not cut.
     pub feed_limit: Option<usize>,
+    /// Whether each person, organization, place and topic has feeds; they have, unless it is false.
+    pub entity_feeds: Option<bool>,
+    /// How many events a timeline may have to be given as one HTML file; 0 sets no limit.
+    pub archive_limit: Option<usize>,
     /// Whether calendars have a span for a date that is coarser than a day; a timeline may say otherwise.
     pub calendar_spans: bool,
 }
@@ -127,6 +133,34 @@ pub const PAGE_SIZE: usize = 200;
 
 /// How many articles a feed has at the most, where settings do not say.
 pub const FEED_LIMIT: usize = 50;
+
+/// How many events a timeline may have to be given as one file, where settings do not say.
+pub const ARCHIVE_LIMIT: usize = 1000;
+
+/// What can be made for other tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutputFormat {
+    /// Feeds in Atom.
+    Atom,
+    /// Feeds in JSON Feed.
+    JsonFeed,
+    /// A timeline's calendar.
+    Calendar,
+    /// A timeline as JSON, with its schema.
+    Data,
+    /// A timeline's events as CSV.
+    Table,
+    /// A timeline for TimelineJS.
+    #[serde(rename = "timelinejs")]
+    TimelineJs,
+    /// A timeline as one HTML file.
+    Archive,
+    /// A timeline's sources as CSL-JSON and BibTeX.
+    Sources,
+    /// What other sites may show in a frame.
+    Embeds,
+}
 
 /// An absolute address with a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

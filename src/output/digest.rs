@@ -1,6 +1,7 @@
 //! The digest of a file: bytes come in, 128 bits of BLAKE3 go out; it never opens a file itself.
 
 use std::fmt;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Deserializer};
 
@@ -68,6 +69,38 @@ impl Digester {
     /// The digest of all pieces.
     pub(super) fn finish(&self) -> Digest {
         Digest::shorten(&self.0.finalize())
+    }
+}
+
+/// A writer that takes the digest and the length of what goes through it.
+pub(super) struct Digesting<W> {
+    to: W,
+    digester: Digester,
+    length: u64,
+}
+
+impl<W: Write> Digesting<W> {
+    /// Nothing has gone through it yet.
+    pub(super) fn new(to: W) -> Self {
+        Self { to, digester: Digester::default(), length: 0 }
+    }
+
+    /// The digest and the length of all that went through it.
+    pub(super) fn finish(self) -> (Digest, u64) {
+        (self.digester.finish(), self.length)
+    }
+}
+
+impl<W: Write> Write for Digesting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.digester.add(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

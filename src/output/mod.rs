@@ -41,7 +41,7 @@ mod standing;
 mod switch;
 
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -51,10 +51,11 @@ pub use built::{Built, read};
 pub use cache::{Cache, folder_of as cache_folder};
 use claim::Claim;
 pub use digest::Digest;
+use digest::Digesting;
 pub use export::write_export;
 pub use held::Held;
 pub use manifest::{MANIFEST, Manifest};
-use source::{Sources, stream};
+use source::{PIECE, Sources, stream};
 pub use source_file::{NewContent, NewFile, create as create_source_file, create_all, new_folder, taken};
 use staging::Staging;
 use standing::Folders;
@@ -147,6 +148,29 @@ impl Output {
         let mut file = self.create(route)?;
         file.write_all(bytes).map_err(Error::io("write", &self.folder.join(route)))?;
         Ok(self.record(route, digest, bytes.len() as u64))
+    }
+
+    /// Stages a file that is made while it is written, unless the output has it already; it need not fit into memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn write_pieces(
+        &self,
+        route: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Outcome, Error> {
+        route::check(route)?;
+        let mut to = BufWriter::with_capacity(PIECE, Digesting::new(self.create(route)?));
+        let written = write(&mut to).and_then(|()| Ok(to.into_inner()?));
+        let written = written.map_err(Error::io("write", &self.folder.join(route)))?;
+        let (digest, length) = written.finish();
+        if self.before.digest(route) == Some(digest) && self.before.stands(route, length)? {
+            self.staging.discard(route)?;
+            self.before.keep(route);
+            return Ok(Outcome::Unchanged);
+        }
+        Ok(self.record(route, digest, length))
     }
 
     /// Stages a copy of a file, unless the output has it already; the file need not fit into memory.

@@ -12,7 +12,7 @@ use super::place;
 use crate::Error;
 
 /// The largest piece of a file that is held in memory.
-const PIECE: usize = 1 << 18;
+pub(super) const PIECE: usize = 1 << 18;
 
 /// The sources of a site, each of their folders looked at once.
 pub(super) struct Sources {

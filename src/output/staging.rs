@@ -57,6 +57,12 @@ impl Staging {
         OpenOptions::new().write(true).create_new(true).open(&path).map_err(Error::io("create", &path))
     }
 
+    /// Throws away a file that waits on the shelf: the output has it already.
+    pub(super) fn discard(&self, route: &str) -> Result<(), Error> {
+        let path = self.on_shelf(route);
+        std::fs::remove_file(&path).map_err(Error::io("remove", &path))
+    }
+
     /// From here on the switch is decided: the next manifest stands, whole, beside what it lists.
     ///
     /// This is the one file whose bytes are forced to the disk, so that a power cut leaves no half of it.

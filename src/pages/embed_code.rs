@@ -7,6 +7,7 @@ use super::alternates::Alternate;
 use super::embed::title_of;
 use super::frame::site_title;
 use crate::address::Address;
+use crate::input::settings::OutputFormat;
 use crate::site::{Embed, LOADER, TimelineIndex};
 
 /// A piece of HTML that an author of another site copies.
@@ -43,7 +44,7 @@ pub(super) fn of(scene: &Scene<'_>, embed: Embed) -> Option<EmbedCode> {
 
 /// The frame with what makes it as high as what is in it. Without the script it has a fixed height, and scrolls.
 pub(super) fn html(scene: &Scene<'_>, embed: Embed) -> Option<String> {
-    let base = scene.site.base_url()?;
+    let base = scene.site.base_url().filter(|_| scene.site.offers(OutputFormat::Embeds))?;
     let source = base.absolute(&scene.site.embed_address(embed));
     let loader = base.absolute(&Address::of_file(LOADER));
     let (site_title, _) = site_title(scene);
@@ -63,11 +64,12 @@ pub(super) fn height(embed: Embed) -> u32 {
     }
 }
 
-/// Where a page says how it is embedded (oEmbed's discovery); nothing without a `base_url`.
+/// Where a page says how it is embedded (oEmbed's discovery); nothing without a `base_url`, or where the settings want no embeds.
 pub(super) fn discovery(scene: &Scene<'_>, embed: Embed) -> Option<Alternate> {
+    let base = scene.site.base_url().filter(|_| scene.site.offers(OutputFormat::Embeds))?;
     let address = scene.site.format_address(embed.scope(), embed.description());
     Some(Alternate {
-        href: scene.site.base_url()?.absolute(&address),
+        href: base.absolute(&address),
         media_type: "application/json+oembed",
         title: title_of(scene, embed),
     })

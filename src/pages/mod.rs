@@ -31,6 +31,8 @@ mod timeline;
 mod translations;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -53,8 +55,10 @@ use templates::Templates;
 #[derive(Debug)]
 pub struct Renderer {
     site: Arc<Site>,
-    templates: Templates,
-    words: BTreeMap<String, Value>,
+    templates: Arc<Templates>,
+    words: Arc<BTreeMap<String, Value>>,
+    /// What the templates want to be told of a page for other programs.
+    wanted: frame::Wanted,
     entries: formats::Entries,
 }
 
@@ -63,6 +67,8 @@ pub struct Renderer {
 pub enum Content<'a> {
     /// A rendered page.
     Page(Vec<u8>),
+    /// What grows with a timeline: it is made while it is written.
+    Pieces(Pieces<'a>),
     /// A rendered page, and where in it which pictures take the place of their addresses.
     Enclosing(Vec<u8>, Vec<PictureInPage<'a>>),
     /// The bytes of a file of the theme.
@@ -74,6 +80,9 @@ pub enum Content<'a> {
     /// A version of a picture. Who has its pixels makes it: all versions of one are made together.
     Picture(&'a Picture, Version),
 }
+
+/// Bytes that are never all in memory: each part is made when those before it have been written.
+pub struct Pieces<'a>(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>);
 
 /// Why a page could not be rendered.
 #[derive(Debug)]
@@ -95,6 +104,30 @@ pub struct Rendered<'a> {
     pub warnings: Vec<Diagnostic>,
 }
 
+impl Pieces<'_> {
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        (self.0)(to)
+    }
+
+    /// All of it at once.
+    #[must_use]
+    pub fn whole(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes).expect("a vector takes everything");
+        bytes
+    }
+}
+
+impl fmt::Debug for Pieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pieces")
+    }
+}
+
 impl Renderer {
     /// Compiles the templates of a site.
     #[must_use]
@@ -104,16 +137,30 @@ impl Renderer {
         let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
-        let words = words.collect();
+        let (templates, words) = (Arc::new(templates), Arc::new(words.collect()));
         let entries = formats::Entries::of(site);
-        (Self { site: Arc::clone(site), templates, words, entries }, diagnostics)
+        let wanted =
+            frame::Wanted { shared: templates.name("shared"), structured: templates.name("structured") };
+        (Self { site: Arc::clone(site), templates, words, wanted, entries }, diagnostics)
+    }
+
+    /// The renderer of a site in which nothing but the texts of articles is other than in this one's.
+    #[must_use]
+    pub fn with_texts_of(&self, site: &Arc<Site>) -> Self {
+        Self {
+            site: Arc::clone(site),
+            templates: Arc::clone(&self.templates),
+            words: Arc::clone(&self.words),
+            wanted: self.wanted,
+            entries: formats::Entries::of(site),
+        }
     }
 
     /// What stands at an address.
     ///
     /// # Errors
     /// An author's mistakes, a machine's failure, or a text that has changed meanwhile.
-    pub fn render(&self, route: &Route) -> Result<Rendered<'_>, Failure> {
+    pub fn render<'a>(&'a self, route: &'a Route) -> Result<Rendered<'a>, Failure> {
         let mut warnings = Vec::new();
         let content = match route.page {
             Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
@@ -198,7 +245,7 @@ impl Renderer {
     ) -> Result<Vec<u8>, Failure> {
         let mut context = Context::new();
         context.insert_value("words", self.words[scene.words.language()].clone());
-        context.insert("page", &view.frame.described(scene));
+        context.insert("page", &view.frame.described(scene, self.wanted));
         context.insert(view.name, &view.view);
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }

@@ -47,6 +47,12 @@ impl Templates {
         }
     }
 
+    /// Whether any template has a word in it: what none names need not be made.
+    #[must_use]
+    pub fn name(&self, word: &str) -> bool {
+        self.texts.values().any(|text| text.text.contains(word))
+    }
+
     /// Renders a template.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{EventIndex, Format, Page, Scope, Site, TimelineIndex};
 use crate::address::Address;
-use crate::input::keys::Weight;
+use crate::input::settings::OutputFormat;
 
 /// Something that another site may show in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +58,18 @@ impl Site {
         }
     }
 
-    /// What can be shown of a timeline: itself, and its key moments where it has any.
+    /// What can be shown of a timeline: itself, and its key moments where it has any; nothing where the settings want no embeds.
     pub fn embeds_of(&self, timeline: TimelineIndex) -> impl Iterator<Item = Embed> {
-        let mut events = self.events[self.timeline(timeline).events.clone()].iter();
-        let has_key_moments = events.any(|event| event.keys(self).weight == Weight::Key);
-        let key_moments = has_key_moments.then_some(Embed::KeyMoments(timeline));
-        [Embed::Timeline(timeline)].into_iter().chain(key_moments)
+        let key_moments =
+            self.timeline(timeline).among.has_key_moments.then_some(Embed::KeyMoments(timeline));
+        let all = [Embed::Timeline(timeline)].into_iter().chain(key_moments);
+        all.filter(|_| self.offers(OutputFormat::Embeds))
     }
 
     /// Every embed of the site.
     pub(super) fn embeds(&self) -> impl Iterator<Item = Embed> {
         let timelines = (0..self.timelines.len()).map(TimelineIndex);
-        let events = (0..self.events.len()).map(EventIndex);
+        let events = (0..self.events.len()).map(EventIndex).filter(|_| self.offers(OutputFormat::Embeds));
         timelines.flat_map(|at| self.embeds_of(at)).chain(events.map(Embed::Event))
     }
 }

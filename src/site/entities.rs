@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::translations::in_language;
-use super::{EventIndex, Site};
+use super::{EventIndex, Model, Site};
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::{EntityKeys, Names};
@@ -109,8 +109,8 @@ impl<'a> Directory<'a> {
         self.zones[place]
     }
 
-    /// Puts the entities into the site, sorted, with their events.
-    pub fn settle(self, site: &mut Site) {
+    /// Puts the entities into the model, sorted, with their events.
+    pub fn settle(self, model: &mut Model) {
         let mut order: Vec<usize> = (0..self.entities.len()).collect();
         order.sort_by_cached_key(|entity| {
             let entity = &self.entities[*entity];
@@ -123,22 +123,22 @@ impl<'a> Directory<'a> {
         let mut entities: Vec<(usize, Entity)> =
             self.entities.into_iter().enumerate().map(|(entity, value)| (rank[entity], value)).collect();
         entities.sort_by_key(|(place, _)| *place);
-        site.entities = entities.into_iter().map(|(_, entity)| entity).collect();
-        for version in site.entities.iter_mut().flat_map(|entity| &mut entity.versions) {
+        model.entities = entities.into_iter().map(|(_, entity)| entity).collect();
+        for version in model.entities.iter_mut().flat_map(|entity| &mut entity.versions) {
             version.0 = rank[version.0];
         }
-        for (index, event) in site.events.iter_mut().enumerate() {
+        for (index, event) in model.events.iter_mut().enumerate() {
             for entity in event.entities.iter_mut().flatten() {
                 entity.0 = rank[entity.0];
-                site.entities[entity.0].events.push(EventIndex(index));
+                model.entities[entity.0].events.push(EventIndex(index));
             }
         }
-        if site.timelines.len() > 1 {
-            for entity in &mut site.entities {
-                entity.events.sort_by_cached_key(|event| (site.events[event.0].date.order(), *event));
+        if model.timelines.len() > 1 {
+            for entity in &mut model.entities {
+                entity.events.sort_by_cached_key(|event| (model.events[event.0].date.order(), *event));
             }
         }
-        site.by_name =
+        model.by_name =
             self.by_name.into_iter().map(|(key, entity)| (key, EntityIndex(rank[entity]))).collect();
     }
 

@@ -9,6 +9,7 @@ use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
 use crate::input::keys::Status;
+use crate::input::settings::{ARCHIVE_LIMIT, OutputFormat};
 
 /// What a format holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,28 @@ impl Format {
         }
     }
 
+    /// What the settings call it; `None` for what is always made.
+    fn in_settings(self) -> Option<OutputFormat> {
+        match self {
+            Self::Atom => Some(OutputFormat::Atom),
+            Self::JsonFeed => Some(OutputFormat::JsonFeed),
+            Self::Calendar => Some(OutputFormat::Calendar),
+            Self::TimelineData | Self::TimelineSchema => Some(OutputFormat::Data),
+            Self::EventTable => Some(OutputFormat::Table),
+            Self::TimelineJs => Some(OutputFormat::TimelineJs),
+            Self::Archive => Some(OutputFormat::Archive),
+            Self::SourcesCsl | Self::SourcesBibtex => Some(OutputFormat::Sources),
+            Self::OEmbed | Self::KeyMomentsOEmbed => Some(OutputFormat::Embeds),
+            Self::Robots
+            | Self::Headers
+            | Self::Redirects
+            | Self::Latest
+            | Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::NewsSitemap => None,
+        }
+    }
+
     /// Whether it is of no use without the absolute addresses of the site's pages.
     fn needs_base_url(self) -> bool {
         matches!(self, Self::Atom | Self::JsonFeed | Self::Calendar | Self::Archive)
@@ -177,6 +200,10 @@ impl Site {
             Format::SourcesCsl | Format::SourcesBibtex => {
                 events.any(|event| !event.keys(self).sources.is_empty())
             }
+            Format::Archive => {
+                let limit = self.input.settings.outputs.archive_limit.unwrap_or(ARCHIVE_LIMIT);
+                limit == 0 || timeline.events.len() <= limit
+            }
             _ => true,
         }
     }
@@ -185,6 +212,12 @@ impl Site {
     #[must_use]
     pub fn calendar_spans(&self, timeline: &super::Timeline) -> bool {
         timeline.keys(self).calendar_spans.unwrap_or(self.input.settings.outputs.calendar_spans)
+    }
+
+    /// Whether the settings want something for other tools.
+    #[must_use]
+    pub fn offers(&self, output: OutputFormat) -> bool {
+        self.input.settings.outputs.formats.as_ref().is_none_or(|formats| formats.contains(&output))
     }
 
     /// Whether any of some events says when it was published.
@@ -208,11 +241,13 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         filled.map(move |format| (Scope::Timeline(at), format))
     });
     let entities = site.entities.iter().enumerate();
-    let entities = entities.filter(|(_, entity)| site.has_published(&entity.events));
+    let entity_feeds = site.input.settings.outputs.entity_feeds.unwrap_or(true);
+    let entities = entities.filter(move |(_, entity)| entity_feeds && site.has_published(&entity.events));
     let entities =
         entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
     let all = of_hosts.chain(of_site).chain(corrections).chain(timelines).chain(entities);
     let all = all.chain(descriptions(site)).chain(latest(site));
+    let all = all.filter(|(_, format)| format.in_settings().is_none_or(|output| site.offers(output)));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
     all.filter(|(address, _)| !site.has_own(address))

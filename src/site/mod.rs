@@ -23,7 +23,7 @@ mod translations;
 mod versions;
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ pub use search::{SearchFile, SearchPart, Searched, Years};
 pub use sitemaps::{ADDRESSES, ARTICLES};
 pub use snapshot::{Snapshot, Then};
 pub use standing::{LeftOut, Reason};
-pub use timelines::{Era, Event, EventIndex, Timeline, TimelineIndex};
+pub use timelines::{Among, Era, Event, EventIndex, Timeline, TimelineIndex};
 pub use versions::Versions;
 
 use crate::address::Address;
@@ -75,6 +75,12 @@ pub struct Options {
 pub struct Site {
     /// What was read.
     pub input: Arc<Input>,
+    model: Arc<Model>,
+}
+
+/// What is made of all that was read but the texts of the articles. A site has all of it: `site.events`.
+#[derive(Debug)]
+pub struct Model {
     /// What the command said.
     pub options: Options,
     /// The words of the site's languages, the main one first.
@@ -131,8 +137,7 @@ impl Site {
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
         let assets = routes::assets(input);
-        let mut site = Self {
-            input: Arc::clone(input),
+        let mut model = Model {
             options: options.clone(),
             words: vocabulary.site,
             timelines,
@@ -151,16 +156,33 @@ impl Site {
             file_addresses,
             by_name: HashMap::new(),
         };
-        directory.settle(&mut site);
-        site.parts = parts::of(&site);
-        site.searched = search::searched(&site);
-        site.redirects = routes::redirects(&site);
-        site.cards = card_images::all(&site);
-        site.routes = routes::routes(&site, &mut diagnostics);
+        directory.settle(&mut model);
+        let mut site = Self { input: Arc::clone(input), model: Arc::new(model) };
+        let parts = parts::of(&site);
+        site.model().parts = parts;
+        let searched = search::searched(&site);
+        site.model().searched = searched;
+        let redirects = routes::redirects(&site);
+        site.model().redirects = redirects;
+        let cards = card_images::all(&site);
+        site.model().cards = cards;
+        let routes = routes::routes(&site, &mut diagnostics);
+        site.model().routes = routes;
         standing::check(&site, &mut diagnostics);
         pictures::check(&site, &mut diagnostics);
         diagnostics.extend(card_images::check(&site));
         (site, diagnostics)
+    }
+
+    /// The model while it is made.
+    fn model(&mut self) -> &mut Model {
+        Arc::get_mut(&mut self.model).expect("a site that is being made is nobody else's yet")
+    }
+
+    /// The same site where nothing but the texts of articles is other than it was.
+    #[must_use]
+    pub fn with_texts_of(&self, input: Arc<Input>) -> Self {
+        Self { input, model: Arc::clone(&self.model) }
     }
 
     /// The absolute address of the front page, if there is one.
@@ -319,6 +341,14 @@ impl Site {
             b.cmp(a).then_with(|| self.event(*one).address.cmp(&self.event(*other).address))
         });
         published
+    }
+}
+
+impl Deref for Site {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.model
     }
 }
 

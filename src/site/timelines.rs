@@ -1,6 +1,6 @@
 //! Timelines with their events in order of time, each event on its timeline's clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use super::translations::in_main_language;
 use super::{EntityIndex, Site, Vocabulary, instant};
 use crate::address::Address;
 use crate::input::article::Kind;
-use crate::input::keys::{EventKeys, Names, TimelineKeys};
+use crate::input::keys::{EventKeys, Names, TimelineKeys, Weight};
 use crate::input::{Article, At, EntityKind, Input, LanguageIndex, nearest};
-use crate::time::{ClockChange, EventDate, Instant, Words, Zone};
+use crate::time::{ClockChange, DateShape, EventDate, Instant, Words, Zone};
 use crate::{Diagnostic, Place};
 
 /// The place of an event among the site's events.
@@ -42,6 +42,19 @@ pub struct Timeline {
     pub events: Range<usize>,
     /// Its eras, in the order in which they are written.
     pub eras: Vec<Era>,
+    /// What its events have among them.
+    pub among: Among,
+}
+
+/// What all pages of a timeline ask of its events together.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Among {
+    /// The shapes of their dates, in the order of [`DateShape::ALL`].
+    pub shapes: Vec<DateShape>,
+    /// Whether any of them has a time of day.
+    pub has_times: bool,
+    /// Whether any of them is a key moment.
+    pub has_key_moments: bool,
 }
 
 /// An era of a timeline, on the timeline's clock.
@@ -175,6 +188,7 @@ pub(super) fn arrange(
     let mut events = Vec::new();
     for (timeline, mut own) in timelines.iter_mut().zip(by_timeline) {
         timeline.events = events.len()..events.len() + own.len();
+        timeline.among = Among::of(input, &own);
         events.append(&mut own);
     }
     (timelines, events)
@@ -202,6 +216,7 @@ fn begin(
             words: vocabulary.of(input, article, keys.language.as_ref().map(|own| own.value.0.as_str())),
             events: 0..0,
             eras: eras.collect(),
+            among: Among::default(),
         });
         diagnostics.extend(repeated_track(input, article, keys));
         diagnostics.extend(nameless_track(input, article, keys));
@@ -298,6 +313,20 @@ fn order(input: &Input, event: &Event) -> i64 {
     match &input.articles[event.article].kind {
         Kind::Event(keys) => keys.order,
         _ => 0,
+    }
+}
+
+impl Among {
+    fn of(input: &Input, events: &[Event]) -> Self {
+        let mut shapes = BTreeSet::new();
+        let mut among = Self::default();
+        for event in events {
+            shapes.insert(event.date.shape());
+            among.has_times |= event.date.has_time();
+            among.has_key_moments |= matches!(&input.articles[event.article].kind, Kind::Event(keys) if keys.weight == Weight::Key);
+        }
+        among.shapes = DateShape::ALL.into_iter().filter(|shape| shapes.contains(shape)).collect();
+        among
     }
 }
 

@@ -290,6 +290,7 @@ impl Preview {
             Content::Page(bytes) if route.address.route().ends_with(".html") => Answer::Page(bytes),
             Content::Page(bytes) => Answer::Bytes(bytes),
             Content::Bytes(bytes) => Answer::Bytes(bytes.to_vec()),
+            Content::Pieces(pieces) => Answer::Bytes(pieces.whole()),
             Content::File(path) => self.file(plan, path),
             Content::Card(image, card) => Answer::Bytes(card_images::one(image, &card, &self.cards)),
             Content::Picture(picture, version) => {
@@ -306,7 +307,7 @@ impl Preview {
     }
 
     /// Renders a page, and notes what is wrong in it.
-    fn render<'a>(&self, plan: &'a Plan, route: &Route) -> Result<Content<'a>, Failure> {
+    fn render<'a>(&self, plan: &'a Plan, route: &'a Route) -> Result<Content<'a>, Failure> {
         let result = plan.renderer.render(route);
         let found = match &result {
             Ok(rendered) => rendered.warnings.clone(),

@@ -1,5 +1,6 @@
 //! A feed in Atom (RFC 4287). What happened when stands in elements of a namespace of ours.
 
+use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
@@ -41,19 +42,11 @@ fn write(xml: &mut Xml, feed: &Feed) -> io::Result<()> {
         link(xml, "alternate", "text/html", &feed.page)?;
         xml.create_element("generator").write_text_content(BytesText::new("Dateline"))?;
         for entry in &feed.entries {
-            xml.get_mut().push(b'\n');
-            xml.get_mut().extend_from_slice(&entry.atom);
+            write_entry(xml, entry)?;
         }
         Ok(())
     })?;
     Ok(())
-}
-
-/// An entry as an element, for any feed.
-pub(super) fn entry(entry: &Entry) -> Vec<u8> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    write_entry(&mut xml, entry).expect("a vector takes everything");
-    xml.into_inner()
 }
 
 fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
@@ -73,7 +66,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
             let attributes = attributes.map(|(name, value)| (name, allowed(value)));
             let element = xml.create_element("category");
             element
-                .with_attributes(attributes.iter().map(|(name, value)| (*name, value.as_str())))
+                .with_attributes(attributes.iter().map(|(name, value)| (*name, &**value)))
                 .write_empty()?;
         }
         if let Some(happened) = &entry.happened {
@@ -121,7 +114,11 @@ fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// A text without the characters that XML 1.0 has no way to write.
-fn allowed(text: &str) -> String {
+fn allowed(text: &str) -> Cow<'_, str> {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31);
+    if !text.as_bytes().iter().any(is_control) && !text.contains('\u{FFFE}') && !text.contains('\u{FFFF}') {
+        return Cow::Borrowed(text);
+    }
     let is_allowed = |letter: &char| match letter {
         '\t' | '\n' | '\r' => true,
         '\u{FFFE}' | '\u{FFFF}' => false,

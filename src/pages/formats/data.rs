@@ -3,15 +3,18 @@
 //! The texts of articles are not in it; they stand at each event's `url`. What is said of the fields here, the JSON Schema
 //! says, which is made of these very types.
 
+use std::io::{self, Write};
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::date::{self, DateRecord};
+use super::{Lazily, write_json};
 use crate::input::EntityKind;
 use crate::input::keys::{Account, Correction, Image, PlacePrecision, Quote, QuoteKind, Role, Source, Track};
-use crate::pages::{Scene, cards, timeline};
+use crate::pages::{Content, Pieces, Scene, cards, timeline};
 use crate::site::{Entity, Event, EventIndex, Format, TimelineIndex};
 use crate::time::{Instant, WrittenDate};
 
@@ -21,7 +24,8 @@ const VERSION: u32 = 1;
 /// A timeline of a Dateline site.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct TimelineRecord {
+#[schemars(bound = "")]
+struct TimelineRecord<E> {
     /// The schema of this document.
     #[serde(rename = "$schema")]
     schema: String,
@@ -44,7 +48,8 @@ struct TimelineRecord {
     tracks: Vec<TrackRecord>,
     eras: Vec<EraRecord>,
     /// In order of time; those whose date is unknown come last.
-    events: Vec<EventRecord>,
+    #[schemars(with = "Vec<EventRecord>")]
+    events: E,
 }
 
 /// A strand of the story.
@@ -195,14 +200,20 @@ struct CorrectionRecord {
 }
 
 /// The whole document.
-pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
+pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
+    let scene = *scene;
+    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
+}
+
+fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);
     let keys = timeline.keys(site);
     let events = &site.events[timeline.events.clone()];
     let updated = events.iter().filter_map(|event| event.updated.max(event.published)).max();
-    super::json(&TimelineRecord {
+    let records = timeline.events.clone().map(|at| event(scene, site.event(EventIndex(at))));
+    let document = TimelineRecord {
         schema: Format::TimelineSchema.file_name().into_owned(),
         version: VERSION,
         url: scene.linker.to(&timeline.address),
@@ -218,8 +229,9 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
             .iter()
             .map(|era| EraRecord { title: era.title.clone(), date: date::of(scene, &era.date) })
             .collect(),
-        events: timeline.events.clone().map(|at| event(scene, site.event(EventIndex(at)))).collect(),
-    })
+        events: Lazily(records),
+    };
+    write_json(to, &document)
 }
 
 /// The JSON Schema of the document.
@@ -227,7 +239,7 @@ pub(super) fn schema() -> Vec<u8> {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let settings = settings.with_transform(RecursiveTransform(without_widths));
     let generator = settings.into_generator();
-    let mut schema = generator.into_root_schema_for::<TimelineRecord>();
+    let mut schema = generator.into_root_schema_for::<TimelineRecord<Vec<EventRecord>>>();
     schema.insert("title".to_string(), "A timeline of a Dateline site, version 1".into());
     super::json(&schema.to_value())
 }

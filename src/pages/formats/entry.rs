@@ -1,34 +1,24 @@
-//! An entry as it is written in feeds: made once for all the feeds that have it, and kept up to a bound.
+//! An entry of a feed: made once for all the feeds that have it, and kept up to a bound.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::feed::{self, Entry};
-use super::{atom, json_feed};
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
 use crate::site::{EventIndex, Linker, Page, Site};
 use crate::time::Instant;
 
-/// How many bytes of entries are kept at the most; what is beyond them is made again when it is asked for.
+/// How many bytes of texts are kept at the most; what is beyond them is made again when it is asked for.
 const MOST_KEPT: usize = 128 << 20;
 
-/// Entries that have been written: an event stands in the feeds of the site, of its timeline, and of all it names.
+/// Entries that have been made: an event stands in the feeds of the site, of its timeline, and of all it names.
 #[derive(Debug)]
 pub(in crate::pages) struct Entries {
-    kept: Vec<OnceLock<Arc<Written>>>,
+    kept: Vec<OnceLock<Arc<Entry>>>,
     bytes: AtomicUsize,
-}
-
-/// An entry in both formats.
-#[derive(Debug)]
-pub(super) struct Written {
-    pub updated: Instant,
-    pub atom: Vec<u8>,
-    pub json: Box<RawValue>,
 }
 
 /// What `entry.html` sees under the name `entry`.
@@ -46,32 +36,21 @@ impl Entries {
     }
 }
 
-impl Written {
-    /// Writes an entry.
-    pub fn new(entry: &Entry) -> Self {
-        Self { updated: entry.updated, atom: atom::entry(entry), json: json_feed::item(entry) }
-    }
-
-    fn len(&self) -> usize {
-        self.atom.len() + self.json.get().len()
-    }
-}
-
 /// The entry of an event. What is to be warned of in its text, its own page tells.
-pub(super) fn written(
+pub(super) fn of_event(
     renderer: &Renderer,
     index: EventIndex,
     published: Instant,
-) -> Result<Arc<Written>, Failure> {
+) -> Result<Arc<Entry>, Failure> {
     let kept = &renderer.entries.kept[index.0];
-    if let Some(written) = kept.get() {
-        return Ok(Arc::clone(written));
+    if let Some(entry) = kept.get() {
+        return Ok(Arc::clone(entry));
     }
     let scene = scene(&renderer.site, index);
     let html = html(renderer, &scene, index)?;
-    let written = Arc::new(Written::new(&feed::article(&scene, index, published, html)));
-    let before = renderer.entries.bytes.fetch_add(written.len(), Ordering::Relaxed);
-    Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| written)) } else { written })
+    let entry = Arc::new(feed::article(&scene, index, published, html));
+    let before = renderer.entries.bytes.fetch_add(entry.html.len(), Ordering::Relaxed);
+    Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| entry)) } else { entry })
 }
 
 fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<String, Failure> {
@@ -79,7 +58,9 @@ fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Str
         event: event::of(scene, index, &mut Vec::new())?,
         page: scene.linker.to(scene.linker.from()),
     };
-    renderer.fragment("entry.html", scene, "entry", &view)
+    let mut html = renderer.fragment("entry.html", scene, "entry", &view)?;
+    html.shrink_to_fit();
+    Ok(html)
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::date::{self, DateRecord};
-use super::entry::{self, Written};
+use super::entry;
 use crate::input::EntityKind;
 use crate::input::settings::FEED_LIMIT;
 use crate::pages::corrections::{self, Mended};
@@ -27,7 +27,7 @@ pub(super) struct Feed {
     pub updated: Instant,
     /// Who answers for what no author has signed.
     pub publisher: Author,
-    pub entries: Vec<Arc<Written>>,
+    pub entries: Vec<Arc<Entry>>,
 }
 
 /// Who wrote something.
@@ -37,6 +37,7 @@ pub(super) struct Author {
 }
 
 /// An article or a correction.
+#[derive(Debug)]
 pub(super) struct Entry {
     /// Never another, wherever the article moves.
     pub id: String,
@@ -55,6 +56,7 @@ pub(super) struct Entry {
 }
 
 /// Whom or what an entry names.
+#[derive(Debug)]
 pub(super) struct Category {
     /// The address of the list of its kind.
     pub scheme: String,
@@ -117,7 +119,7 @@ fn summary(scene: &Scene<'_>, scope: Scope) -> Option<String> {
     }
 }
 
-fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Arc<Written>>, Failure> {
+fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Arc<Entry>>, Failure> {
     let site = scene.site;
     let limit = match site.input.settings.outputs.feed_limit.unwrap_or(FEED_LIMIT) {
         0 => usize::MAX,
@@ -132,11 +134,11 @@ fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<A
             let corrections = site.corrections(language);
             let moments = corrections.iter().filter_map(|one| Some((moment(site, one)?, one)));
             let entries = moments.take(limit).map(|(at, one)| corrected(renderer, scene, one, at));
-            return entries.map(|entry| Ok(Arc::new(Written::new(&entry?)))).collect();
+            return entries.map(|entry| Ok(Arc::new(entry?))).collect();
         }
     };
     let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
-    published.map(|(index, published)| entry::written(renderer, index, published)).collect()
+    published.map(|(index, published)| entry::of_event(renderer, index, published)).collect()
 }
 
 /// The entry of an event, with its article as HTML.

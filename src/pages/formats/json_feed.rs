@@ -20,7 +20,7 @@ struct Document<'a> {
     description: Option<&'a str>,
     language: &'a str,
     authors: Vec<Value>,
-    items: Vec<&'a RawValue>,
+    items: Vec<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
         description: feed.summary.as_deref(),
         language: &feed.language,
         authors: vec![publisher(&feed.publisher)],
-        items: feed.entries.iter().map(|entry| &*entry.json).collect(),
+        items: feed.entries.iter().map(|entry| item(entry)).collect(),
     };
     super::json(&document)
 }
@@ -66,8 +66,8 @@ fn publisher(author: &Author) -> Value {
     }
 }
 
-/// An item as it stands in any feed.
-pub(super) fn item(entry: &Entry) -> Box<RawValue> {
+/// An item, on a line of its own.
+fn item(entry: &Entry) -> Box<RawValue> {
     let item = Item {
         id: &entry.id,
         url: &entry.page,

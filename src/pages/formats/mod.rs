@@ -25,13 +25,17 @@ pub(super) use entry::Entries;
 
 pub(crate) use table::begins_formula;
 
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
 use super::{Content, Failure, Renderer, Scene};
 use crate::site::{Embed, Format, Scope, TimelineIndex};
 
 /// What stands at the address of a format.
 pub(super) fn content<'a>(
     renderer: &'a Renderer,
-    scene: &Scene<'_>,
+    scene: &Scene<'a>,
     scope: Scope,
     format: Format,
 ) -> Result<Content<'a>, Failure> {
@@ -49,6 +53,9 @@ pub(super) fn content<'a>(
             let (html, places) = archive::page(renderer, scene, at)?;
             return Ok(Content::Enclosing(html, places));
         }
+        (Format::TimelineData, Scope::Timeline(at)) => return Ok(data::pieces(scene, at)),
+        (Format::EventTable, Scope::Timeline(at)) => return Ok(table::pieces(scene, at)),
+        (Format::TimelineJs, Scope::Timeline(at)) => return Ok(timelinejs::pieces(scene, at)),
         (format, Scope::Timeline(at)) => of_timeline(scene, at, format),
         _ => unreachable!("all else is made of timelines alone"),
     };
@@ -59,10 +66,7 @@ pub(super) fn content<'a>(
 fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> {
     match format {
         Format::Calendar => calendar::bytes(scene, at),
-        Format::TimelineData => data::bytes(scene, at),
         Format::TimelineSchema => data::schema(),
-        Format::EventTable => table::bytes(scene, at),
-        Format::TimelineJs => timelinejs::bytes(scene, at),
         Format::SourcesCsl => sources::csl(scene, at),
         Format::SourcesBibtex => sources::bibtex(scene, at),
         Format::Latest => latest::file(scene, at),
@@ -76,6 +80,9 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         | Format::Robots
         | Format::Atom
         | Format::JsonFeed
+        | Format::TimelineData
+        | Format::EventTable
+        | Format::TimelineJs
         | Format::Archive => {
             unreachable!("these are made elsewhere")
         }
@@ -87,8 +94,22 @@ fn described(scene: &Scene<'_>, embed: Embed) -> Vec<u8> {
 }
 
 /// A value as the text of a file.
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("all of it is text, numbers and lists");
-    bytes.push(b'\n');
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_json(&mut bytes, value).expect("a vector takes everything");
     bytes
+}
+
+fn write_json(to: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    to.write_all(b"\n")
+}
+
+/// A list whose items are made one after the other, while it is written.
+struct Lazily<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazily<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }

@@ -1,11 +1,13 @@
 //! The events of a timeline as a table (RFC 4180) that spreadsheets open right: with the mark by which they know UTF-8, and without
 //! a cell that they would take for a formula.
 
+use std::io::{self, Write};
+
 use csv::{Terminator, WriterBuilder};
 
 use super::{data, date};
 use crate::input::EntityKind;
-use crate::pages::{Scene, cards};
+use crate::pages::{Content, Pieces, Scene, cards};
 use crate::site::{Event, EventIndex, TimelineIndex};
 use crate::time::Instant;
 
@@ -37,15 +39,21 @@ const COLUMNS: [&str; 21] = [
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// The whole file.
-pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
+pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
+    let scene = *scene;
+    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
+}
+
+fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
-    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    to.write_all(BYTE_ORDER_MARK)?;
+    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
     let events = scene.site.timeline(index).events.clone();
     let rows = events.map(|at| row(scene, scene.site.event(EventIndex(at))));
     for row in std::iter::once(COLUMNS.map(String::from)).chain(rows) {
-        table.write_record(row.map(|cell| harmless(&cell))).expect("a vector takes everything");
+        table.write_record(row.map(|cell| harmless(&cell)))?;
     }
-    table.into_inner().expect("a vector takes everything")
+    table.flush()
 }
 
 fn row(scene: &Scene<'_>, event: &Event) -> [String; 21] {

@@ -1,39 +1,73 @@
 //! A timeline for TimelineJS 3, which knows years, months, days and times; the words of each date come along, so that its own are
 //! not shown, and what it cannot hold stands beside it.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{data, date};
+use super::{Lazily, data, date, write_json};
 use crate::input::keys::Image;
-use crate::pages::{Scene, cards};
+use crate::pages::{Content, Pieces, Scene, cards};
 use crate::site::{Era, Event, EventIndex, Timeline, TimelineIndex};
 use crate::svg::escaped;
 use crate::time::AxisDate;
 
+/// What TimelineJS reads.
+#[derive(Serialize)]
+struct Document<E, N> {
+    scale: &'static str,
+    title: Value,
+    events: E,
+    eras: Vec<Value>,
+    #[serde(rename = "_dateline")]
+    extension: Extension<N>,
+}
+
+/// What it has no place for.
+#[derive(Serialize)]
+struct Extension<N> {
+    url: String,
+    timezone: &'static str,
+    tracks: Vec<Value>,
+    not_drawn: N,
+    eras_not_drawn: Vec<Value>,
+}
+
 /// The whole document.
-pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
+pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
+    let scene = *scene;
+    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
+}
+
+fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);
     let events = || timeline.events.clone().map(|at| site.event(EventIndex(at)));
     let left_out = events().filter(|event| event.date.on_other_axes().is_none());
-    let left_out: Vec<Value> = left_out
-        .map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one), "event": data::event(scene, one) }))
-        .collect();
-    let drawn: Vec<Value> = events().filter_map(|one| event(scene, timeline, one)).collect();
+    let left_out = left_out.map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one), "event": data::event(scene, one) }));
+    let drawn = events().filter_map(|one| event(scene, timeline, one));
     let endless = timeline.eras.iter().filter(|one| era(scene, one).is_none());
     let endless: Vec<Value> =
         endless.map(|one| json!({ "headline": one.title, "date": date::of(scene, &one.date) })).collect();
     let eras: Vec<Value> = timeline.eras.iter().filter_map(|one| era(scene, one)).collect();
     let tracks = timeline.keys(site).tracks.iter();
     let tracks: Vec<Value> = tracks.map(|track| json!({ "id": track.id, "title": track.title })).collect();
-    super::json(&json!({
-        "scale": "human",
-        "title": title(scene, timeline),
-        "events": drawn,
-        "eras": eras,
-        "_dateline": { "url": scene.linker.to(&timeline.address), "timezone": timeline.clock.name(), "tracks": tracks, "not_drawn": left_out, "eras_not_drawn": endless },
-    }))
+    let document = Document {
+        scale: "human",
+        title: title(scene, timeline),
+        events: Lazily(drawn),
+        eras,
+        extension: Extension {
+            url: scene.linker.to(&timeline.address),
+            timezone: timeline.clock.name(),
+            tracks,
+            not_drawn: Lazily(left_out),
+            eras_not_drawn: endless,
+        },
+    };
+    write_json(to, &document)
 }
 
 fn title(scene: &Scene<'_>, timeline: &Timeline) -> Value {

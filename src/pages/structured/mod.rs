@@ -12,7 +12,6 @@ mod vocabulary;
 mod website;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::Scene;
 use super::frame::Frame;
@@ -90,35 +89,10 @@ fn absolute(scene: &Scene<'_>, address: &Address) -> String {
     scene.site.base_url().map_or_else(|| address.encoded(), |base| base.absolute(address))
 }
 
-/// An object as the text of a block: without what has nothing to say, and without a `<`, by which a text could end the
-/// block.
+/// An object as the text of a block, without a `<`, by which a text could end the block.
 fn block(object: &impl Serialize) -> String {
-    let mut value = serde_json::to_value(object).expect("these types are maps with texts for keys");
-    prune(&mut value);
-    if let Value::Object(members) = &mut value {
-        members.shift_insert(0, "@context".to_string(), "https://schema.org".into());
-    }
-    value.to_string().replace('<', "\\u003c")
-}
-
-fn prune(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            members.retain(|_, member| !is_empty(member));
-            members.values_mut().for_each(prune);
-        }
-        Value::Array(list) => list.iter_mut().for_each(prune),
-        _ => {}
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        _ => false,
-    }
+    let members = serde_json::to_string(object).expect("these types are maps with texts for keys");
+    format!("{{\"@context\":\"https://schema.org\",{}", &members["{".len()..]).replace('<', "\\u003c")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The words of schema.org that pages use, each type with the properties that are said of it here.
 //!
-//! What has nothing to say is `None` or empty, and is taken out before it is written.
+//! What has nothing to say is `None` or empty, and is not written.
 
 use serde::Serialize;
 
@@ -8,28 +8,47 @@ use serde::Serialize;
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct NewsArticle {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub main_entity_of_page: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub headline: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub in_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_accessible_for_free: Option<bool>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub article_section: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub image: Vec<ImageObject>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_published: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub author: Vec<Thing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Thing>,
     #[serde(flatten)]
     pub when: When,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub content_location: Vec<Thing>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<Thing>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citation: Vec<CreativeWork>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub correction: Vec<CorrectionComment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_part_of: Option<Thing>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub has_part: Vec<NewsArticle>,
 }
 
@@ -38,8 +57,10 @@ pub(super) struct NewsArticle {
 #[serde(rename_all = "camelCase")]
 pub(super) struct When {
     /// A moment, to the minute or the second.
+    #[serde(skip_serializing_if = "says_nothing")]
     pub content_reference_time: Option<String>,
     /// Anything coarser, in EDTF: `2000-07`, `2023-09-10/..`.
+    #[serde(skip_serializing_if = "says_nothing")]
     pub temporal_coverage: Option<String>,
 }
 
@@ -47,19 +68,31 @@ pub(super) struct When {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct LiveBlogPosting {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub main_entity_of_page: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub headline: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub in_language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub image: Vec<ImageObject>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_published: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_modified: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub coverage_start_time: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub author: Vec<Thing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Thing>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub live_blog_update: Vec<BlogPosting>,
 }
 
@@ -67,13 +100,19 @@ pub(super) struct LiveBlogPosting {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct BlogPosting {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub headline: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub article_body: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub date_published: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub author: Vec<Thing>,
     #[serde(flatten)]
     pub when: When,
@@ -84,17 +123,25 @@ pub(super) struct BlogPosting {
 #[serde(rename_all = "camelCase")]
 pub(super) struct WebPage {
     /// `WebPage` or `CollectionPage`.
-    #[serde(rename = "@type")]
+    #[serde(rename = "@type", skip_serializing_if = "str::is_empty")]
     pub kind: &'static str,
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub in_language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_image_of_page: Option<ImageObject>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_part_of: Option<Thing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub main_entity: Option<Thing>,
 }
 
@@ -102,11 +149,14 @@ pub(super) struct WebPage {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct ItemList {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     pub number_of_items: usize,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub item_list_order: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub item_list_element: Vec<ListItem>,
 }
 
@@ -114,8 +164,9 @@ pub(super) struct ItemList {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct BreadcrumbList {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub item_list_element: Vec<ListItem>,
 }
 
@@ -124,8 +175,11 @@ pub(super) struct BreadcrumbList {
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct ListItem {
     pub position: usize,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub url: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub item: Option<String>,
 }
 
@@ -133,22 +187,33 @@ pub(super) struct ListItem {
 #[derive(Debug, Default, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Thing {
-    #[serde(rename = "@type")]
+    #[serde(rename = "@type", skip_serializing_if = "str::is_empty")]
     pub kind: &'static str,
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "says_nothing")]
     pub id: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub url: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub main_entity_of_page: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternate_name: Vec<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub description: Option<String>,
     /// Of a person.
+    #[serde(skip_serializing_if = "says_nothing")]
     pub job_title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageObject>,
     /// Of an organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<ImageObject>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub geo: Option<GeoCoordinates>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_defined_term_set: Option<DefinedTermSet>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<String>,
 }
 
@@ -164,9 +229,11 @@ pub(super) struct GeoCoordinates {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "@type")]
 pub(super) struct DefinedTermSet {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
 
@@ -174,12 +241,17 @@ pub(super) struct DefinedTermSet {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct WebSite {
-    #[serde(rename = "@id")]
+    #[serde(rename = "@id", skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub in_language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Thing>,
 }
 
@@ -187,11 +259,17 @@ pub(super) struct WebSite {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct CreativeWork {
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Thing>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_published: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub in_language: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub archived_at: Option<String>,
 }
 
@@ -199,7 +277,9 @@ pub(super) struct CreativeWork {
 #[derive(Debug, Default, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct CorrectionComment {
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub date_published: Option<String>,
 }
 
@@ -207,14 +287,22 @@ pub(super) struct CorrectionComment {
 #[derive(Debug, Default, Clone, Serialize)]
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct ImageObject {
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub content_url: String,
     /// As schema.org writes distances: `1200 px`.
+    #[serde(skip_serializing_if = "says_nothing")]
     pub width: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub height: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub caption: Option<String>,
+    #[serde(skip_serializing_if = "says_nothing")]
     pub credit_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Box<Thing>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub license: Option<License>,
 }
 
@@ -230,5 +318,11 @@ pub(super) enum License {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "@type", rename = "CreativeWork")]
 pub(super) struct NamedLicense {
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+}
+
+/// Whether there is no text, or one without a letter.
+fn says_nothing(text: &Option<String>) -> bool {
+    text.as_ref().is_none_or(String::is_empty)
 }

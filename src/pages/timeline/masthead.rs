@@ -68,6 +68,8 @@ pub(super) fn counts(scene: &Scene<'_>, timeline: &Timeline) -> Vec<String> {
 
 /// Whose clock the times are on; `None` where no event has a time of day.
 pub(super) fn zone_note(scene: &Scene<'_>, timeline: &Timeline) -> Option<String> {
-    let timed = scene.site.events[timeline.events.clone()].iter().any(|event| event.date.has_time());
-    timed.then(|| scene.words.fill("zone_note", &[("city", &scene.words.city(timeline.clock))]))
+    timeline
+        .among
+        .has_times
+        .then(|| scene.words.fill("zone_note", &[("city", &scene.words.city(timeline.clock))]))
 }

@@ -24,7 +24,7 @@ use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::site::{EntityIndex, Event, EventIndex, Part, Parts, Timeline, TimelineIndex};
-use crate::time::{DateShape, Period};
+use crate::time::Period;
 pub(super) use archive::{ArticleView, script as archive_script, style as archive_style, view as archive};
 use contents::Contents;
 use controls::FiltersView;
@@ -207,7 +207,7 @@ fn sheet_view(
         sources: all.views(scene),
         corrections: corrections(&sheet),
         take_away: take_away::of(scene, index),
-        shapes: shapes(scene, timeline),
+        shapes: timeline.among.shapes.iter().map(|shape| shape.as_str()).collect(),
         embeds: Vec::new(),
         extra: timeline.keys(site).extra.0.clone(),
     };
@@ -316,10 +316,4 @@ fn corrections(sheet: &Sheet<'_>) -> Vec<CorrectionItem> {
     }
     corrections.sort_by_key(|(order, _)| *order);
     corrections.into_iter().map(|(_, item)| item).collect()
-}
-
-fn shapes(scene: &Scene<'_>, timeline: &Timeline) -> Vec<&'static str> {
-    let events = scene.site.events[timeline.events.clone()].iter();
-    let used: std::collections::BTreeSet<DateShape> = events.map(|event| event.date.shape()).collect();
-    DateShape::ALL.iter().filter(|shape| used.contains(shape)).map(|shape| shape.as_str()).collect()
 }

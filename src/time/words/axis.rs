@@ -28,7 +28,7 @@ impl Words {
     #[must_use]
     pub fn axis_next_month(&self, before: i64, year: i64, month: u8) -> String {
         match month {
-            _ if before == year => self.calendar.month_name(month),
+            _ if before == year => self.calendar.month_name(month).to_string(),
             1 => self.year(year, Form::Alone),
             _ => self.month(year, month, Form::Alone),
         }

@@ -21,13 +21,21 @@ pub(super) struct Calendar {
     date: Patterns,
     month_of_year: Patterns,
     year: Patterns,
-    day_of_month: Patterns,
-    month: Patterns,
-    weekday: Patterns,
-    number_of_day: Patterns,
+    names: Names,
     minutes: NoCalendarFormatter<T>,
     seconds: NoCalendarFormatter<T>,
     city: NoCalendarFormatter<ExemplarCity>,
+}
+
+/// What is said again and again, in its words.
+#[derive(Debug)]
+struct Names {
+    /// «janeiro», standing alone, and so on.
+    months: Vec<String>,
+    /// «segunda-feira» and so on.
+    weekdays: Vec<String>,
+    /// What stands before and after the number of a day of each month.
+    around_day: Vec<(String, String)>,
 }
 
 /// A way of writing dates whose years need no era, and one for those that do.
@@ -78,10 +86,11 @@ impl Calendar {
             date: patterns!(to(), YMD::long()),
             month_of_year: patterns!(to(), YM::long()),
             year: patterns!(to(), Y::long()),
-            day_of_month: patterns!(to(), MD::long()),
-            month: patterns!(to(), M::long()),
-            weekday: patterns!(to(), E::long()),
-            number_of_day: patterns!(to(), D::long()),
+            names: Names {
+                months: months(&patterns!(to(), M::long())),
+                weekdays: weekdays(&patterns!(to(), E::long())),
+                around_day: around_day(&patterns!(to(), MD::long()), &patterns!(to(), D::long())),
+            },
             minutes: NoCalendarFormatter::try_new(to(), T::hm()).expect(loaded),
             seconds: NoCalendarFormatter::try_new(to(), T::hms()).expect(loaded),
             city: NoCalendarFormatter::try_new(to(), ExemplarCity).expect(loaded),
@@ -90,43 +99,38 @@ impl Calendar {
 
     /// «sexta-feira, 15 de setembro de 2023»; `None` for a year beyond four digits, here as in the next three.
     pub fn full_date(&self, day: Day) -> Option<String> {
-        self.write(&self.full, day)
+        self.full.write(day)
     }
 
     /// «15 de setembro de 2023».
     pub fn date(&self, day: Day) -> Option<String> {
-        self.write(&self.date, day)
+        self.date.write(day)
     }
 
     /// «setembro de 2023».
     pub fn month_of_year(&self, year: i64, month: u8) -> Option<String> {
-        self.write(&self.month_of_year, Day { year, month, day: 1 })
+        self.month_of_year.write(Day { year, month, day: 1 })
     }
 
     /// «2023».
     pub fn year(&self, year: i64) -> Option<String> {
-        self.write(&self.year, Day { year, month: 1, day: 1 })
+        self.year.write(Day { year, month: 1, day: 1 })
     }
 
     /// «setembro», standing alone.
-    pub fn month_name(&self, month: u8) -> String {
-        self.write(&self.month, Day { year: 2000, month, day: 1 }).unwrap_or_default()
+    pub fn month_name(&self, month: u8) -> &str {
+        &self.names.months[usize::from(month) - 1]
     }
 
     /// «15 de setembro», with `number` in the place of the day: in Russian «12–17 сентября».
     pub fn day_of_month(&self, number: &str, month: u8) -> String {
-        let sample = Day { year: 2000, month, day: 28 };
-        let written = self.write(&self.day_of_month, sample).unwrap_or_default();
-        let digits = self.write(&self.number_of_day, sample).unwrap_or_default();
-        let digits = digits.trim_matches(|c: char| !c.is_numeric());
-        written.replacen(digits, number, 1)
+        let (before, after) = &self.names.around_day[usize::from(month) - 1];
+        format!("{before}{number}{after}")
     }
 
     /// «sexta-feira».
-    pub fn weekday_name(&self, day: Day) -> String {
-        // The calendar repeats itself after 400 years, weekdays and all.
-        let near = Day { year: 2000 + day.year.rem_euclid(400), ..day };
-        self.write(&self.weekday, near).unwrap_or_default()
+    pub fn weekday_name(&self, day: Day) -> &str {
+        &self.names.weekdays[usize::from(day.weekday()) - 1]
     }
 
     /// «13:05», with seconds where they are wanted.
@@ -147,14 +151,40 @@ impl Calendar {
         }
         self.city.format(&known.without_offset()).to_string()
     }
+}
 
-    fn write(&self, patterns: &Patterns, day: Day) -> Option<String> {
+fn months(patterns: &Patterns) -> Vec<String> {
+    (1..=12).map(|month| patterns.write(Day { year: 2000, month, day: 1 }).unwrap_or_default()).collect()
+}
+
+/// From Monday to Sunday.
+fn weekdays(patterns: &Patterns) -> Vec<String> {
+    // 3 January 2000 was a Monday.
+    (3..=9).map(|day| patterns.write(Day { year: 2000, month: 1, day }).unwrap_or_default()).collect()
+}
+
+fn around_day(day_of_month: &Patterns, number_of_day: &Patterns) -> Vec<(String, String)> {
+    let around = |month| {
+        let sample = Day { year: 2000, month, day: 28 };
+        let written = day_of_month.write(sample).unwrap_or_default();
+        let digits = number_of_day.write(sample).unwrap_or_default();
+        let digits = digits.trim_matches(|c: char| !c.is_numeric());
+        match written.split_once(digits) {
+            Some((before, after)) => (before.to_string(), after.to_string()),
+            None => (written, String::new()),
+        }
+    };
+    (1..=12).map(around).collect()
+}
+
+impl Patterns {
+    fn write(&self, day: Day) -> Option<String> {
         if day.year.abs() > FARTHEST_YEAR {
             return None;
         }
         let year = i32::try_from(day.year).ok()?;
         let date = Date::try_new_gregorian(year, day.month, day.day).ok()?;
-        let pattern = if day.year < FIRST_YEAR_WITHOUT_ERA { &patterns.with_era } else { &patterns.plain };
+        let pattern = if day.year < FIRST_YEAR_WITHOUT_ERA { &self.with_era } else { &self.plain };
         pattern.write(&date)
     }
 }

@@ -21,7 +21,7 @@ impl Words {
             return date;
         }
         let (date, weekday) = (self.day(day, Form::Alone), self.calendar.weekday_name(day));
-        fill(self.file.get("dates.day_with_weekday"), &[("date", &date), ("weekday", &weekday)])
+        fill(self.file.get("dates.day_with_weekday"), &[("date", &date), ("weekday", weekday)])
     }
 
     /// A day.
@@ -36,7 +36,7 @@ impl Words {
     pub(super) fn days(&self, days: &str, year: i64, month: u8, form: Form) -> String {
         let (name, year) = (self.calendar.month_name(month), self.year_number(year));
         let day_month = self.calendar.day_of_month(days, month);
-        let values = [("day", days), ("month", &name), ("day_month", &day_month), ("year", &year)];
+        let values = [("day", days), ("month", name), ("day_month", &day_month), ("year", &year)];
         self.formed("after.day", fill(self.file.get("dates.day"), &values), form)
     }
 
@@ -51,7 +51,7 @@ impl Words {
         if !self.native {
             return day_month;
         }
-        let values = [("day", days), ("month", &name), ("day_month", &day_month)];
+        let values = [("day", days), ("month", name), ("day_month", &day_month)];
         self.formed("after.day", fill(self.file.get("dates.day_of_month"), &values), form)
     }
 
@@ -59,7 +59,7 @@ impl Words {
     pub(super) fn month(&self, year: i64, month: u8, form: Form) -> String {
         match self.foreign(|| self.calendar.month_of_year(year, month)) {
             Some(date) => date,
-            None => self.months(&self.calendar.month_name(month), year, form),
+            None => self.months(self.calendar.month_name(month), year, form),
         }
     }
 

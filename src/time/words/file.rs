@@ -1,6 +1,6 @@
 //! A word file, read strictly: every key that English has, and no other, each with a place when it is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -16,11 +16,18 @@ pub(super) const ENGLISH: &str = include_str!("../../../templates/words/en.toml"
 /// All texts of a word file by their keys, joined with dots: `dates.day`, `gaps.hours.one`.
 #[derive(Debug)]
 pub(super) struct WordFile {
-    texts: BTreeMap<String, String>,
+    texts: HashMap<String, String>,
+    /// Those of the table `text`, without its name.
+    of_pages: HashMap<String, String>,
+    /// The tables whose keys are a language's own, each in the order of its keys.
+    open_tables: [Vec<(String, String)>; OPEN_TABLES.len()],
 }
 
 /// The tables whose keys are a language's own.
 const OPEN_TABLES: [&str; 3] = ["contractions", "lists.and_before", "lists.or_before"];
+
+/// The table of the texts of the pages.
+const OF_PAGES: &str = "text";
 
 impl WordFile {
     /// Reads a file and compares it with the English one.
@@ -37,23 +44,49 @@ impl WordFile {
         );
         let mut texts = BTreeMap::new();
         reader.compare("", &found, english.get_ref(), &plurals, &mut texts)?;
-        Ok(Self { texts })
+        Ok(Self::of(texts))
     }
 
-    /// The text of a key that English has.
+    /// Puts each text where it is looked for.
+    fn of(texts: BTreeMap<String, String>) -> Self {
+        let mut file = Self {
+            texts: HashMap::new(),
+            of_pages: HashMap::new(),
+            open_tables: std::array::from_fn(|_| Vec::new()),
+        };
+        for (key, text) in texts {
+            let inside = |table: &str| Some(key.strip_prefix(table)?.strip_prefix('.')?.to_string());
+            let open = OPEN_TABLES.iter().zip(&mut file.open_tables);
+            let mut open = open.filter_map(|(table, texts)| Some((inside(table)?, texts)));
+            match (open.next(), inside(OF_PAGES)) {
+                (Some((key, texts)), _) => texts.push((key, text)),
+                (None, Some(key)) => drop(file.of_pages.insert(key, text)),
+                (None, None) => drop(file.texts.insert(key, text)),
+            }
+        }
+        file
+    }
+
+    /// The text of a key that English has, outside of the texts of the pages.
     pub fn get(&self, key: &str) -> &str {
-        self.texts.get(key).map_or("", String::as_str)
+        self.find(key).unwrap_or_default()
     }
 
-    /// The text of a key, where there is one.
+    /// The same, where there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// The keys and texts of a table, in the order of the keys.
-    pub fn table<'a>(&'a self, table: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let inside = move |key: &'a str| key.strip_prefix(table).and_then(|rest| rest.strip_prefix('.'));
-        self.texts.iter().filter_map(move |(key, text)| Some((inside(key)?, text.as_str())))
+    /// A text of the pages, by its key in the table `text`.
+    pub fn of_pages(&self, key: &str) -> Option<&str> {
+        self.of_pages.get(key).map(String::as_str)
+    }
+
+    /// The keys and texts of a table whose keys are the language's own, in the order of the keys.
+    pub fn table(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
+        let at = OPEN_TABLES.iter().position(|open| *open == table);
+        let texts = at.map_or(&[][..], |at| &self.open_tables[at]);
+        texts.iter().map(|(key, text)| (key.as_str(), text.as_str()))
     }
 }
 
@@ -228,17 +261,19 @@ fn fields(pattern: &str) -> impl Iterator<Item = &str> {
 
 /// The pattern with the values in the place of their names.
 pub(super) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut parts = pattern.split('{');
-    let mut filled = parts.next().unwrap_or_default().to_string();
-    for part in parts {
+    let mut filled = String::with_capacity(2 * pattern.len());
+    let mut rest = pattern;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'{') {
+        let part = &rest[at + 1..];
         let field = part.split_once('}').and_then(|(name, rest)| {
             let value = values.iter().find(|(known, _)| *known == name)?.1;
             Some((value, rest))
         });
-        match field {
-            Some((value, rest)) => filled.extend([value, rest]),
-            None => filled.extend(["{", part]),
-        }
+        filled.push_str(&rest[..at]);
+        let (value, behind) = field.unwrap_or(("{", part));
+        filled.push_str(value);
+        rest = behind;
     }
+    filled.push_str(rest);
     filled
 }

@@ -35,7 +35,8 @@ impl Words {
             (true, true) => "qualifiers.both",
         };
         let (alone, after) = (self.unmarked(date, form), self.unmarked(date, Form::After));
-        self.contracted(fill(self.file.get(pattern), &[("date", &alone), ("date_after", &after)]))
+        let values = [("date", alone.as_str()), ("date_after", after.as_str())];
+        self.contractions.applied(fill(self.file.get(pattern), &values))
     }
 
     /// «11 de junho de 2004 (aproximado: ano e mês)».
@@ -102,7 +103,7 @@ impl Words {
         if known.whole_year {
             self.month(known.year, month, Form::Alone)
         } else {
-            self.calendar.month_name(month)
+            self.calendar.month_name(month).to_string()
         }
     }
 
@@ -116,9 +117,10 @@ impl Words {
 
     /// «entre outubro e dezembro de 1560», «fevereiro ou dezembro de 1560».
     fn some_of_months(&self, months: &[u8], known: &Known) -> String {
-        let names: Vec<String> = months.iter().map(|month| self.calendar.month_name(*month)).collect();
+        let names: Vec<String> =
+            months.iter().map(|month| self.calendar.month_name(*month).to_string()).collect();
         if let (true, [first, .., last]) = (consecutive(months), months) {
-            let (start, end) = (self.calendar.month_name(*first), self.one_month(*last, known));
+            let (start, end) = (self.calendar.month_name(*first).to_string(), self.one_month(*last, known));
             return self.between([start.clone(), start], [end.clone(), end]);
         }
         let list = join_list(&self.file, &names, Join::Or);
@@ -168,7 +170,7 @@ impl Words {
     /// A pattern of the word file, filled in and contracted.
     pub(super) fn pattern(&self, key: &str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.contracted(fill(self.file.get(key), &values))
+        self.contractions.applied(fill(self.file.get(key), &values))
     }
 }
 

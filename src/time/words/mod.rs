@@ -5,6 +5,7 @@
 
 mod axis;
 mod calendar;
+mod contractions;
 mod day_words;
 mod file;
 mod list;
@@ -20,12 +21,13 @@ use std::path::Path;
 use edtf_core::Edtf;
 
 use self::calendar::Calendar;
+use self::contractions::Contractions;
 use self::day_words::Form;
 use self::file::{WordFile, fill};
 use self::list::{Join, join_list};
 use self::plural::Plurals;
 pub use self::range_words::RangeWords;
-use self::range_words::{MARKS, unmarked};
+use self::range_words::unmarked;
 pub use self::weekdays::{Weekdays, WrongWeekday};
 use super::event_date::EventDate;
 use super::gap::Gap;
@@ -45,6 +47,7 @@ pub struct Words {
     texts: toml::Table,
     plurals: Plurals,
     calendar: Calendar,
+    contractions: Contractions,
     /// What stands between thousands, from four and from five digits on.
     groups: [String; 2],
 }
@@ -91,6 +94,7 @@ impl Words {
             texts: texts.unwrap_or_default(),
             plurals: Plurals::new(&of_file),
             calendar: Calendar::new(language),
+            contractions: Contractions::of(words.table("contractions")),
             file: words,
         })
     }
@@ -151,7 +155,8 @@ impl Words {
     /// «cerca de 23 anos depois».
     #[must_use]
     pub fn gap(&self, gap: &Gap) -> String {
-        let words = self.counted(&format!("gaps.{}", gap.unit.as_str()), gap.count);
+        let words =
+            self.counted(|form| self.file.find(form), &format!("gaps.{}", gap.unit.as_str()), gap.count);
         if gap.approximate { self.pattern("gaps.about", &[("gap", words)]) } else { words }
     }
 
@@ -164,7 +169,7 @@ impl Words {
     /// A text of the pages; the key itself where there is none.
     #[must_use]
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.file.find(&format!("text.{key}")).unwrap_or(key)
+        self.file.of_pages(key).unwrap_or(key)
     }
 
     /// A text with values in the place of their names.
@@ -176,13 +181,13 @@ impl Words {
     /// A text with a number, in the plural form that the number takes: «3 fontes».
     #[must_use]
     pub fn count(&self, key: &str, number: u64) -> String {
-        self.counted(&format!("text.{key}"), number)
+        self.counted(|form| self.file.of_pages(form), key, number)
     }
 
     /// The line of the legend for a kind of date.
     #[must_use]
     pub fn legend(&self, shape: DateShape) -> &str {
-        self.file.get(&format!("text.legend.{}", shape.as_str()))
+        self.file.of_pages(&format!("legend.{}", shape.as_str())).unwrap_or_default()
     }
 
     /// All texts of the pages, for templates.
@@ -240,33 +245,11 @@ impl Words {
         self.pattern("dates.date_time", &[("date", day), ("time", self.time_of(time, precision))])
     }
 
-    fn counted(&self, key: &str, number: u64) -> String {
-        let form = |form: &str| self.file.find(&format!("{key}.{form}"));
+    /// The text of a key with a number, in its plural form, which is found by the whole key.
+    fn counted<'a>(&self, find: impl Fn(&str) -> Option<&'a str>, key: &'a str, number: u64) -> String {
+        let form = |form: &str| find(&format!("{key}.{form}"));
         let pattern = form(self.plurals.form(number)).or_else(|| form("other")).unwrap_or(key);
         fill(pattern, &[("count", &self.number(number))])
-    }
-
-    /// «de a década» becomes «da década», where the language says so; also where the end of a range begins between the two.
-    fn contracted(&self, text: String) -> String {
-        self.file.table("contractions").fold(text, |text, (apart, together)| {
-            let replaced = |text: String, apart: &str, together: &str| {
-                let text = text.replace(&format!(" {apart} "), &format!(" {together} "));
-                match text.strip_prefix(&format!("{apart} ")) {
-                    Some(rest) => format!("{together} {rest}"),
-                    None => text,
-                }
-            };
-            let text = replaced(text, apart, together);
-            let Some((first, second)) = apart.split_once(' ') else { return text };
-            MARKS.iter().fold(text, |text, mark| {
-                let marked =
-                    text.replace(&format!(" {first} {mark}{second} "), &format!(" {together} {mark}"));
-                match marked.strip_prefix(&format!("{first} {mark}{second} ")) {
-                    Some(rest) => format!("{together} {mark}{rest}"),
-                    None => marked,
-                }
-            })
-        })
     }
 }
 

@@ -67,7 +67,7 @@ impl Words {
             (Some((start, Precision::Month)), Some((end, Precision::Month)))
                 if self.native && start.year == end.year =>
             {
-                let names = [start, end].map(|day| self.calendar.month_name(day.month));
+                let names = [start, end].map(|day| self.calendar.month_name(day.month).to_string());
                 let [first, last] = names;
                 if first == last {
                     return self.month(start.year, start.month, Form::Alone);
@@ -165,7 +165,8 @@ impl Words {
                 Some(self.days(&numbers, first.year, first.month, Form::Alone))
             }
             Precision::Month => {
-                let names = list(known.iter().map(|(day, _)| self.calendar.month_name(day.month)).collect());
+                let names = known.iter().map(|(day, _)| self.calendar.month_name(day.month));
+                let names = list(names.map(str::to_string).collect());
                 Some(self.months(&names, first.year, Form::Alone))
             }
             _ => None,

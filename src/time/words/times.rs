@@ -15,11 +15,7 @@ impl Words {
     #[must_use]
     pub fn local_time(&self, date: &EventDate, place: Option<&str>) -> Option<String> {
         let (local, clock) = (date.local_time()?, date.clock_time()?);
-        let [local_text, clock_text] = [local, clock].map(|time| self.time_of(time, date.precision()));
-        let same_day = local.date() == clock.date();
-        let dated = |time: LocalTime, text: String| {
-            if same_day { text } else { self.time_on_day(time, text) }
-        };
+        let local_text = self.time_of(local, date.precision());
         if local.offset_seconds == clock.offset_seconds {
             return Some(match place {
                 Some(place) => {
@@ -28,6 +24,11 @@ impl Words {
                 None => local_text,
             });
         }
+        let clock_text = self.time_of(clock, date.precision());
+        let same_day = local.date() == clock.date();
+        let dated = |time: LocalTime, text: String| {
+            if same_day { text } else { self.time_on_day(time, text) }
+        };
         let place = place.map_or_else(|| self.calendar.city(date.zone()), str::to_string);
         let local = self.pattern("times.local", &[("time", dated(local, local_text)), ("place", place)]);
         let city = self.calendar.city(date.clock());
