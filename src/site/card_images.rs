@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::{Event, EventIndex, Scope, Site, Timeline, TimelineIndex};
 use crate::address::Address;
 use crate::card_image::{RECIPE, WIDTH, missing_letter};
@@ -45,8 +47,9 @@ pub(super) fn all(site: &Site) -> Vec<CardImage> {
     let timelines = site.timelines.iter().enumerate();
     let timelines =
         timelines.filter_map(|(at, timeline)| of_timeline(site, TimelineIndex(at), timeline, &words));
-    let events = site.events.iter().enumerate();
+    let events = site.events.par_iter().enumerate();
     let events = events.filter_map(|(at, event)| of_event(site, EventIndex(at), event, &words));
+    let events: Vec<CardImage> = events.collect();
     timelines.chain(events).collect()
 }
 

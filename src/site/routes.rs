@@ -215,7 +215,9 @@ pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
 /// Every address, sorted; two inputs with one address are a mistake that names both.
 pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Route> {
     let route = |(address, page): (Address, Page)| Route { folded: address.folded(), address, page };
-    let mut routes: Vec<Route> = all(site).map(route).collect();
+    // An event has a page, an embed and its description, and often a card.
+    let mut routes = Vec::with_capacity(4 * site.events.len() + site.entities.len() + site.input.files.len());
+    routes.extend(all(site).map(route));
     let sitemaps = sitemaps::all(site, &routes);
     routes.extend(sitemaps.map(route));
     routes.par_sort_by(|one, other| one.folded.cmp(&other.folded));

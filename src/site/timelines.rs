@@ -1,6 +1,7 @@
 //! Timelines with their events in order of time, each event on its timeline's clock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -156,10 +157,11 @@ pub(super) fn arrange(
         }
     }
     // Names are looked up one event after the other, since new entities begin with them; the rest is each event's own.
-    let mut placings = Vec::new();
+    let mut placings = Vec::with_capacity(input.articles.len());
+    let mut owners = Owners { folders: &folders, known: HashMap::new() };
     for (index, article) in input.articles.iter().enumerate() {
         let (Kind::Event(keys), Some(address)) = (&article.kind, &addresses[index]) else { continue };
-        let Some(versions) = owner(&article.path, &folders) else { continue };
+        let Some(versions) = owners.of(&article.path) else { continue };
         let own = versions.iter().find(|timeline| timelines[**timeline].language == article.language);
         let Some(own) = own.copied() else {
             diagnostics.push(no_timeline_in_language(input, article));
@@ -173,7 +175,9 @@ pub(super) fn arrange(
         let timeline = (TimelineIndex(own), &timelines[own]);
         placings.push(Placing { input, index, article, keys, timeline, address, zone, entities });
     }
-    let mut by_timeline: Vec<Vec<Event>> = timelines.iter().map(|_| Vec::new()).collect();
+    let mut counts = vec![0; timelines.len()];
+    placings.iter().for_each(|placing| counts[placing.timeline.0.0] += 1);
+    let mut by_timeline: Vec<Vec<Event>> = counts.into_iter().map(Vec::with_capacity).collect();
     let placed: Vec<(Option<Event>, Vec<Diagnostic>)> =
         placings.into_par_iter().map(Placing::event).collect();
     for (event, mut mistakes) in placed {
@@ -185,11 +189,14 @@ pub(super) fn arrange(
     by_timeline.par_iter_mut().for_each(|own| {
         own.sort_by_cached_key(|event| (event.date.order(), order(input, event), event.id.clone()));
     });
-    let mut events = Vec::new();
+    let mut events: Vec<Event> = Vec::new();
     for (timeline, mut own) in timelines.iter_mut().zip(by_timeline) {
         timeline.events = events.len()..events.len() + own.len();
         timeline.among = Among::of(input, &own);
-        events.append(&mut own);
+        match events.is_empty() {
+            true => events = own,
+            false => events.append(&mut own),
+        }
     }
     (timelines, events)
 }
@@ -290,9 +297,20 @@ fn nameless_track(input: &Input, article: &Article, keys: &TimelineKeys) -> Opti
     )
 }
 
-/// The timeline that owns a file, in each of its languages: that of the nearest folder above it.
-fn owner<'a>(path: &Path, folders: &'a BTreeMap<&Path, Vec<usize>>) -> Option<&'a [usize]> {
-    path.ancestors().skip(1).find_map(|folder| folders.get(folder)).map(Vec::as_slice)
+/// Which timelines own the files of which folder.
+struct Owners<'a> {
+    folders: &'a BTreeMap<&'a Path, Vec<usize>>,
+    /// Folders that were asked for.
+    known: HashMap<&'a OsStr, Option<&'a [usize]>>,
+}
+
+impl<'a> Owners<'a> {
+    /// The timeline that owns a file, in each of its languages: that of the nearest folder above it.
+    fn of(&mut self, path: &'a Path) -> Option<&'a [usize]> {
+        let folder = path.parent()?;
+        let find = || folder.ancestors().find_map(|folder| self.folders.get(folder)).map(Vec::as_slice);
+        *self.known.entry(folder.as_os_str()).or_insert_with(find)
+    }
 }
 
 fn no_timeline_in_language(input: &Input, article: &Article) -> Diagnostic {

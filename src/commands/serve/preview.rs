@@ -39,6 +39,8 @@ pub struct Preview {
     state: RwLock<Arc<State>>,
     /// Counts everything that a browser might have to hear of.
     generation: watch::Sender<u64>,
+    /// Whether a change is being read and planned; what goes on in the background waits for it.
+    is_looking: AtomicBool,
     /// Whether something was found in a page since.
     is_news: AtomicBool,
     /// The last good bytes of the pages that were looked at last.
@@ -82,6 +84,9 @@ pub enum Answer {
     Changed,
 }
 
+/// How long what goes on in the background waits before it asks again whether it may go on.
+const BREATH: Duration = Duration::from_millis(2);
+
 /// How many pages are kept as they were last without a mistake, and how many changed files are told of.
 const REMEMBERED: usize = 32;
 const TOUCHED: usize = 500;
@@ -106,6 +111,7 @@ impl Preview {
             subject,
             state: RwLock::new(Arc::new(state)),
             generation: watch::Sender::new(1),
+            is_looking: AtomicBool::new(false),
             is_news: AtomicBool::new(false),
             shown: Mutex::default(),
             verdicts: Verdicts::default(),
@@ -119,6 +125,13 @@ impl Preview {
     /// # Errors
     /// A failure of the machine, such as a file that vanished while it was read; all is as it was then.
     pub fn look(&self, named: &BTreeSet<PathBuf>, all: bool) -> Result<BTreeSet<PathBuf>, Error> {
+        self.is_looking.store(true, Ordering::SeqCst);
+        let found = self.look_now(named, all);
+        self.is_looking.store(false, Ordering::SeqCst);
+        found
+    }
+
+    fn look_now(&self, named: &BTreeSet<PathBuf>, all: bool) -> Result<BTreeSet<PathBuf>, Error> {
         let before = self.state();
         let input = match all {
             true => before.plan.input.read_changed(named)?,
@@ -328,6 +341,7 @@ impl Preview {
         let (urgent, others) = self.by_urgency(&state);
         for routes in [urgent, others] {
             for route in routes {
+                self.give_way();
                 let is_old = !Arc::ptr_eq(&self.state(), &state);
                 if is_old || matches!(self.render(&state.plan, route), Err(Failure::Changed)) {
                     return;
@@ -338,6 +352,13 @@ impl Preview {
         self.judge_pictures(&state, told);
     }
 
+    /// Waits as long as a change is on its way to who made it.
+    fn give_way(&self) {
+        while self.is_looking.load(Ordering::SeqCst) {
+            std::thread::sleep(BREATH);
+        }
+    }
+
     /// Looks at the bytes of every picture, of those first that have changed; calls `told` after these, and at the end.
     fn judge_pictures(&self, state: &Arc<State>, told: impl Fn()) {
         let site = &state.plan.site;
@@ -345,6 +366,7 @@ impl Preview {
         let (urgent, others): (Vec<&Picture>, Vec<&Picture>) = site.pictures.iter().partition(is_changed);
         for pictures in [urgent, others] {
             for picture in pictures {
+                self.give_way();
                 let verdict = self.verdicts.of(site, picture, &self.cache);
                 if !Arc::ptr_eq(&self.state(), state) || matches!(verdict, Err(Stop::Changed)) {
                     return;

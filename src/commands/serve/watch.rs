@@ -132,8 +132,8 @@ impl Watch {
         }
     }
 
-    /// Takes a burst of signals together. `None` where none of them is a reason to look; else whether all of them say
-    /// what has changed.
+    /// Takes a burst of signals together. `None` where none of them is a reason to look; else whether they say what has
+    /// changed. Who met a changed file met what the events beside it name; if it was another one, it is met again.
     fn gather(&mut self, first: Signal, named: &mut BTreeSet<PathBuf>) -> Option<bool> {
         let started = Stopwatch::now();
         let mut is_told = !matches!(first, Signal::Look);
@@ -143,7 +143,7 @@ impl Watch {
             is_told &= !matches!(signal, Signal::Look);
             is_reason |= self.take(signal, named);
         }
-        is_reason.then_some(is_told)
+        is_reason.then_some(is_told || !named.is_empty())
     }
 
     fn take(&mut self, signal: Signal, named: &mut BTreeSet<PathBuf>) -> bool {
