@@ -307,8 +307,12 @@ fn no_settings(root: &Path) -> Diagnostic {
 
 /// The folders below `content/` that have an `_index.md`, but for `content/` itself and the reserved ones.
 fn timeline_folders(sources: &[PathBuf], languages: &Languages) -> BTreeSet<PathBuf> {
+    let begins = |path: &&PathBuf| {
+        path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"_index."))
+    };
     sources
         .iter()
+        .filter(begins)
         .filter(|path| Standing::of(&languages.of_file(path).1, &BTreeSet::new()) == Standing::Timeline)
         .filter_map(|path| path.parent().map(Path::to_path_buf))
         .collect()
