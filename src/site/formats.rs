@@ -5,13 +5,15 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
 use crate::input::keys::Status;
 
 /// What a format holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// The whole site, in a language.
     Site(LanguageIndex),
@@ -26,7 +28,7 @@ pub enum Scope {
 }
 
 /// How it is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,

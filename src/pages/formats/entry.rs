@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::feed::{self, Entry};
 use super::{atom, json_feed};
+use crate::input::Reads;
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
 use crate::site::{EventIndex, Linker, Page, Site};
@@ -27,6 +28,8 @@ pub(in crate::pages) struct Entries {
 #[derive(Debug)]
 pub(super) struct Written {
     pub updated: Instant,
+    /// The articles whose bodies are in it.
+    reads: Vec<usize>,
     pub atom: Vec<u8>,
     pub json: Box<RawValue>,
 }
@@ -49,7 +52,8 @@ impl Entries {
 impl Written {
     /// Writes an entry.
     pub fn new(entry: &Entry) -> Self {
-        Self { updated: entry.updated, atom: atom::entry(entry), json: json_feed::item(entry) }
+        let (atom, json) = (atom::entry(entry), json_feed::item(entry));
+        Self { updated: entry.updated, reads: Vec::new(), atom, json }
     }
 
     fn len(&self) -> usize {
@@ -57,19 +61,28 @@ impl Written {
     }
 }
 
-/// The entry of an event. What is to be warned of in its text, its own page tells.
+/// The entry of an event, for the page that `to` makes. What is to be warned of in its text, its own page tells.
 pub(super) fn written(
     renderer: &Renderer,
+    to: &Scene<'_>,
     index: EventIndex,
     published: Instant,
 ) -> Result<Arc<Written>, Failure> {
+    let written = kept_or_made(renderer, index, published)?;
+    to.linker.reads().add(&written.reads);
+    Ok(written)
+}
+
+fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> Result<Arc<Written>, Failure> {
     let kept = &renderer.entries.kept[index.0];
     if let Some(written) = kept.get() {
         return Ok(Arc::clone(written));
     }
-    let scene = scene(&renderer.site, index);
+    let reads = Reads::default();
+    let scene = scene(&renderer.site, index, &reads);
     let html = html(renderer, &scene, index)?;
-    let written = Arc::new(Written::new(&feed::article(&scene, index, published, html)));
+    let written = Written::new(&feed::article(&scene, index, published, html));
+    let written = Arc::new(Written { reads: reads.list(), ..written });
     let before = renderer.entries.bytes.fetch_add(written.len(), Ordering::Relaxed);
     Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| written)) } else { written })
 }
@@ -83,13 +96,13 @@ fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Str
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.
-fn scene(site: &Site, index: EventIndex) -> Scene<'_> {
+fn scene<'a>(site: &'a Site, index: EventIndex, reads: &'a Reads) -> Scene<'a> {
     let page = Page::Event(index);
     Scene {
         site,
         page,
         words: site.words_of(page),
         language: site.language_of(page),
-        linker: Linker::new(site, &site.event(index).address).absolute(),
+        linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }
 }

@@ -136,7 +136,7 @@ fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<A
         }
     };
     let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
-    published.map(|(index, published)| entry::written(renderer, index, published)).collect()
+    published.map(|(index, published)| entry::written(renderer, scene, index, published)).collect()
 }
 
 /// The entry of an event, with its article as HTML.
