@@ -2,6 +2,7 @@
 //!
 //! A [`Diagnostic`] comes from every stage that reads what a person wrote. Nothing here prints or decides
 //! whether to go on: that is the business of the commands. A machine's failure is an [`Error`](crate::Error).
+use serde::{Deserialize, Serialize};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// How much a diagnostic weighs: an error stops a build, a warning does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is written.
     Error,
@@ -20,7 +21,7 @@ pub enum Severity {
 }
 
 /// One mistake: a sentence, the place, and a help.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -39,7 +40,7 @@ pub struct Diagnostic {
 }
 
 /// A range of one line of one file, with the line itself, so that the file need not be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file, relative to the site's root.
     pub path: PathBuf,
@@ -48,7 +49,7 @@ pub struct Place {
 }
 
 /// A line of a file, and the part of it that is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Counted from 1.
     pub number: usize,

@@ -1,14 +1,21 @@
 //! `dateline build`: read, plan, render every page in parallel, write what differs.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::{card_images, enclosing, external_links, pictures};
+use serde::{Deserialize, Serialize};
+
+use super::record::{self, Asked, Found, Made, Past, Record};
+use super::{card_images, enclosing, external_links, machine_time, pictures};
+use crate::address::Address;
 use crate::input::{BodyError, Input};
 use crate::network::Manners;
-use crate::output::{self, Cache, Manifest, Output};
+use crate::output::{self, Cache, FileOfOutput, Manifest, Output};
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::editorial;
 use crate::site::{CardImage, Embed, LeftOut, Options, Page, Picture, Reason, Route, Scope, Site, Turn};
@@ -57,6 +64,8 @@ pub trait Progress: Sync {
     fn page(&self);
     /// The build has to wait, and why.
     fn wait(&self, why: &str);
+    /// A sentence that a person should know.
+    fn note(&self, what: &str);
     /// Rendering is over.
     fn end(&self);
 }
@@ -68,6 +77,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What was written; `None` where errors forbade it.
     pub written: Option<output::Summary>,
+    /// How many files were rendered: all, but for those of which it is known that they would come to the same again.
+    pub rendered: usize,
     /// Articles that are not built.
     pub left_out: Vec<Absent>,
     /// When the clock alone would change the site next.
@@ -77,7 +88,7 @@ pub struct Report {
 }
 
 /// An article that is not built.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Absent {
     /// Why.
     pub reason: Reason,
@@ -88,7 +99,7 @@ pub struct Absent {
 }
 
 /// The next instant at which a build of the same files would give another site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
     /// When.
     pub at: Instant,
@@ -105,7 +116,7 @@ impl Report {
     #[cfg(feature = "publish")]
     #[must_use]
     pub(super) fn of_mistakes(diagnostics: Vec<Diagnostic>) -> Self {
-        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None, pages: Vec::new() }
+        Self { diagnostics, written: None, rendered: 0, left_out: Vec::new(), ahead: None, pages: Vec::new() }
     }
 
     /// The number of errors.
@@ -141,10 +152,20 @@ pub(super) enum Goal {
     },
 }
 
-/// Reads, plans and renders a site, and begins anew while its articles change.
+/// Reads, plans and renders a site, and begins anew while its articles change. Where nothing has changed since the last build,
+/// it does none of this.
 pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Report, Error> {
+    let record = match goal {
+        Goal::Site => Record::of_last(build, &|what| progress.note(what)),
+        Goal::Judgement { .. } => None,
+    };
+    if let Some(record) = &record
+        && let Some(report) = unchanged(build, record, progress)?
+    {
+        return Ok(report);
+    }
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, goal, progress)? {
+        if let Some(report) = attempt(build, goal, record.as_ref(), progress)? {
             return Ok(report);
         }
     }
@@ -157,8 +178,33 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
     )))
 }
 
+/// The report of a build that has nothing to do; `None` where anything is another file than the last one left or found.
+fn unchanged(build: &Build, record: &Record, progress: &dyn Progress) -> Result<Option<Report>, Error> {
+    if !record.has_same_files(&build.root)? {
+        return Ok(None);
+    }
+    let output = Output::open(&build.output, &build.root, &|why| progress.wait(why))?;
+    if !record.keep_all(&output)? {
+        return Ok(None);
+    }
+    Ok(Some(Report {
+        diagnostics: record.diagnostics.clone(),
+        written: Some(output.commit()?),
+        rendered: 0,
+        left_out: record.left_out.clone(),
+        ahead: record.ahead.clone(),
+        pages: record.files.iter().map(|made| (made.file.route.to_string(), made.page)).collect(),
+    }))
+}
+
 /// One run; `None` where an article changed between its reading and its rendering.
-fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<Report>, Error> {
+fn attempt(
+    build: &Build,
+    goal: Goal,
+    record: Option<&Record>,
+    progress: &dyn Progress,
+) -> Result<Option<Report>, Error> {
+    let looked = machine_time();
     let input = Arc::new(Input::read(&build.root)?);
     let mut diagnostics = input.diagnostics.clone();
     if !input.has_settings() {
@@ -176,10 +222,13 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
         true => None,
         false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
     };
-    let cache = Caches::of(&build.root);
-    let Some(found) = render(&site, &renderer, output.as_ref(), &cache, progress)? else { return Ok(None) };
+    let past = record.zip(output.as_ref());
+    let past = past.and_then(|(record, output)| Past::of(record, &input, output));
+    let (caches, is_past) = (Caches::of(&build.root), past.is_some());
+    let rendering = Rendering::new(&site, &renderer, (output.as_ref(), past.as_ref()), &caches, progress);
+    let Some(rendered) = rendering.all()? else { return Ok(None) };
     let mut all = diagnostics;
-    all.extend(build.weigh(&input, found));
+    all.extend(build.weigh(&input, rendered.diagnostics()));
     if let Goal::Judgement { links } = goal {
         match judge(build, &site, links, progress) {
             Ok(found) => all.extend(build.weigh(&input, found)),
@@ -187,17 +236,52 @@ fn attempt(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Option<
             Err(Stop::Machine(error)) => return Err(error),
         }
     }
-    let report = Report { left_out, ahead: ahead(&site), ..Report::without_output(build, &input, all) };
-    match output {
-        Some(output) if report.errors() == 0 => {
-            let written = Some(output.commit()?);
-            cache.pictures.sweep();
-            cache.cards.sweep();
-            let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
-            Ok(Some(Report { written, pages, ..report }))
-        }
-        _ => Ok(Some(report)),
+    let report = Report {
+        rendered: rendered.count,
+        left_out,
+        ahead: ahead(&site),
+        ..Report::without_output(build, &input, all)
+    };
+    let Some(output) = output.filter(|_| report.errors() == 0) else { return Ok(Some(report)) };
+    let (written, files) = output.commit_with_files()?;
+    // What a build of changes had no use for, a whole one may have.
+    if !is_past {
+        caches.sweep();
     }
+    if let Some(record) = record_of(build, &site, looked, (files, rendered.found), &report) {
+        record.keep(&build.root);
+    }
+    let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+    Ok(Some(Report { written: Some(written), pages, ..report }))
+}
+
+/// What the next build is to know; `None` where that can't be told in full.
+fn record_of(
+    build: &Build,
+    site: &Site,
+    looked: SystemTime,
+    (files, found): (Vec<FileOfOutput>, HashMap<String, Found>),
+    report: &Report,
+) -> Option<Record> {
+    let pages: HashMap<String, Page> =
+        site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+    let made = |file: FileOfOutput| {
+        let page = *pages.get(&*file.route)?;
+        let found = found.get(&*file.route).cloned().unwrap_or_default();
+        Some(Made { file, page, found })
+    };
+    Some(Record {
+        asked: Asked::of(build)?,
+        times: (build.options.now, site.lasts_until()),
+        looked,
+        stamps: site.input.stamps(),
+        planned: *site.input.planned(),
+        articles: record::digests(&site.input),
+        files: files.into_iter().map(made).collect::<Option<Vec<Made>>>()?,
+        diagnostics: report.diagnostics.clone(),
+        left_out: report.left_out.clone(),
+        ahead: report.ahead.clone(),
+    })
 }
 
 /// What took long to make, kept for the next build.
@@ -209,6 +293,11 @@ struct Caches {
 impl Caches {
     fn of(root: &Path) -> Self {
         Self { pictures: Cache::of(root, pictures::CACHE), cards: Cache::of(root, card_images::CACHE) }
+    }
+
+    fn sweep(&self) {
+        self.pictures.sweep();
+        self.cards.sweep();
     }
 }
 
@@ -245,50 +334,146 @@ impl Report {
         let mut diagnostics = build.weigh(input, diagnostics);
         diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
         diagnostics.dedup();
-        Self { diagnostics, written: None, left_out: Vec::new(), ahead: None, pages: Vec::new() }
+        Self { diagnostics, written: None, rendered: 0, left_out: Vec::new(), ahead: None, pages: Vec::new() }
     }
 }
 
-/// Renders every page, and hands each to the output. `None` where an article has changed meanwhile.
-fn render(
-    site: &Site,
-    renderer: &Renderer,
-    output: Option<&Output>,
-    cache: &Caches,
-    progress: &dyn Progress,
-) -> Result<Option<Vec<Diagnostic>>, Error> {
-    let found = Mutex::new(Vec::new());
-    progress.begin(site.routes.len());
-    // A picture is written with all its versions, so that it is decoded once.
-    let routes = in_order_of_size(site.routes.iter().filter(|route| !is_kept(site, route.page)));
-    let pages = || {
-        routes.par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
-            let result = page(site, renderer, output, &cache.pictures, route, &found);
-            progress.page();
-            result
-        })
-    };
-    let pictures = || {
-        site.pictures.par_iter().try_for_each(|picture: &Picture| {
-            let verdict = pictures::write(site, picture, output, &cache.pictures)?;
-            note(&found, verdict.diagnostics(site, picture));
-            (0..=picture.versions.len()).for_each(|_| progress.page());
+/// What came of rendering every page.
+struct Rendered {
+    /// How many were rendered: all, but for those that the last build left as they would be made.
+    count: usize,
+    /// What was found in them, by route.
+    found: HashMap<String, Found>,
+}
+
+impl Rendered {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let found: BTreeMap<&String, &Found> = self.found.iter().collect();
+        found.values().flat_map(|found| found.diagnostics.iter().cloned()).collect()
+    }
+}
+
+/// A site while its pages are rendered, each handed to the output.
+struct Rendering<'a> {
+    site: &'a Site,
+    renderer: &'a Renderer,
+    output: Option<&'a Output>,
+    past: Option<&'a Past<'a>>,
+    caches: &'a Caches,
+    progress: &'a dyn Progress,
+    count: AtomicUsize,
+    found: Mutex<HashMap<String, Found>>,
+}
+
+impl<'a> Rendering<'a> {
+    fn new(
+        site: &'a Site,
+        renderer: &'a Renderer,
+        (output, past): (Option<&'a Output>, Option<&'a Past<'a>>),
+        caches: &'a Caches,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let (count, found) = (AtomicUsize::default(), Mutex::default());
+        Self { site, renderer, output, past, caches, progress, count, found }
+    }
+
+    /// Renders every page. `None` where an article has changed meanwhile.
+    fn all(self) -> Result<Option<Rendered>, Error> {
+        self.progress.begin(self.site.routes.len());
+        let result = self.pictures().and_then(|()| self.cards()).and_then(|()| self.pages());
+        self.progress.end();
+        match result {
+            Ok(()) => {
+                let found = self.found.into_inner().unwrap_or_default();
+                Ok(Some(Rendered { count: self.count.into_inner(), found }))
+            }
+            Err(Stop::Changed) => Ok(None),
+            Err(Stop::Machine(error)) => Err(error),
+        }
+    }
+
+    /// A picture is written with all its versions, so that it is decoded once.
+    fn pictures(&self) -> Result<(), Stop> {
+        self.site.pictures.par_iter().try_for_each(|picture: &Picture| {
+            let versions = picture.versions.iter().map(|(_, address)| address.route());
+            let whole = self.site.file_address(picture.file).map(Address::route).unwrap_or_default();
+            let routes: Vec<String> = std::iter::once(whole.clone()).chain(versions).collect();
+            if !self.is_kept(&routes, None)? {
+                let verdict = pictures::write(self.site, picture, self.output, &self.caches.pictures)?;
+                self.note(whole, Vec::new(), verdict.diagnostics(self.site, picture));
+                self.count.fetch_add(routes.len(), Ordering::Relaxed);
+            }
+            routes.iter().for_each(|_| self.progress.page());
             Ok(())
         })
-    };
-    let cards = || {
-        site.cards.par_iter().try_for_each(|card: &CardImage| {
-            let result = card_images::write(site, renderer, card, output, &cache.cards);
-            progress.page();
-            result
+    }
+
+    fn cards(&self) -> Result<(), Stop> {
+        self.site.cards.par_iter().try_for_each(|card: &CardImage| {
+            if !self.is_kept(&[card.address.route()], None)? {
+                card_images::write(self.site, self.renderer, card, self.output, &self.caches.cards)?;
+                self.count.fetch_add(1, Ordering::Relaxed);
+            }
+            self.progress.page();
+            Ok(())
         })
-    };
-    let result = pictures().and_then(|()| cards()).and_then(|()| pages());
-    progress.end();
-    match result {
-        Ok(()) => Ok(Some(found.into_inner().unwrap_or_default())),
-        Err(Stop::Changed) => Ok(None),
-        Err(Stop::Machine(error)) => Err(error),
+    }
+
+    fn pages(&self) -> Result<(), Stop> {
+        let routes = self.site.routes.iter().filter(|route| !is_picture(self.site, route.page));
+        in_order_of_size(routes).par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
+            let source = record::source(self.site, route.page);
+            if !self.is_kept(&[route.address.route()], source)? {
+                self.page(route)?;
+                self.count.fetch_add(1, Ordering::Relaxed);
+            }
+            self.progress.page();
+            Ok(())
+        })
+    }
+
+    /// Whether the last build left the files of some routes as they would be made now; what it found then is found again.
+    fn is_kept(&self, routes: &[String], source: Option<&Path>) -> Result<bool, Stop> {
+        let Some(past) = self.past else { return Ok(false) };
+        let Some(found) = past.keep(routes, source).map_err(Stop::Machine)? else { return Ok(false) };
+        for (route, found) in routes.iter().zip(found) {
+            self.note(route.clone(), found.reads.clone(), found.diagnostics.clone());
+        }
+        Ok(true)
+    }
+
+    fn note(&self, route: String, reads: Vec<usize>, diagnostics: Vec<Diagnostic>) {
+        if !reads.is_empty() || !diagnostics.is_empty() {
+            let mut found = self.found.lock().expect("no thread panics while it holds the list");
+            found.insert(route, Found { reads, diagnostics });
+        }
+    }
+
+    fn page(&self, route: &Route) -> Result<(), Stop> {
+        let rendered = match self.renderer.render(route) {
+            Ok(rendered) => rendered,
+            Err(Failure::Mistakes(mistakes)) => {
+                self.note(route.address.route(), Vec::new(), mistakes);
+                return Ok(());
+            }
+            Err(Failure::Changed) => return Err(Stop::Changed),
+            Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
+        };
+        self.note(route.address.route(), rendered.reads, rendered.warnings);
+        let Some(output) = self.output else { return Ok(()) };
+        let content = match rendered.content {
+            Content::Enclosing(html, places) => {
+                match enclosing::fill(self.site, &html, &places, &self.caches.pictures) {
+                    Ok(page) => Content::Page(page),
+                    // What is wrong with a picture is told where it is written.
+                    Err(Failure::Mistakes(_)) => return Ok(()),
+                    Err(Failure::Changed) => return Err(Stop::Changed),
+                    Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
+                }
+            }
+            content => content,
+        };
+        write(self.site, output, route, &content).map_err(Stop::Machine)
     }
 }
 
@@ -305,18 +490,12 @@ fn in_order_of_size<'a>(routes: impl Iterator<Item = &'a Route>) -> Vec<&'a Rout
     large
 }
 
-/// Whether the bytes of a page take long to make, so that they are kept from build to build.
-fn is_kept(site: &Site, page: Page) -> bool {
+/// Whether the bytes of a page are a picture, which takes long to make.
+fn is_picture(site: &Site, page: Page) -> bool {
     match page {
         Page::File(at) => site.picture(at).is_some(),
         Page::Version(..) | Page::Card(_) => true,
         _ => false,
-    }
-}
-
-fn note(found: &Mutex<Vec<Diagnostic>>, mut diagnostics: Vec<Diagnostic>) {
-    if !diagnostics.is_empty() {
-        found.lock().expect("no thread panics while it holds the list").append(&mut diagnostics);
     }
 }
 
@@ -333,38 +512,6 @@ impl From<BodyError> for Stop {
             BodyError::Failed(error) => Self::Machine(error),
         }
     }
-}
-
-fn page(
-    site: &Site,
-    renderer: &Renderer,
-    output: Option<&Output>,
-    cache: &Cache,
-    route: &Route,
-    found: &Mutex<Vec<Diagnostic>>,
-) -> Result<(), Stop> {
-    let rendered = match renderer.render(route) {
-        Ok(rendered) => rendered,
-        Err(Failure::Mistakes(mistakes)) => {
-            note(found, mistakes);
-            return Ok(());
-        }
-        Err(Failure::Changed) => return Err(Stop::Changed),
-        Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
-    };
-    note(found, rendered.warnings);
-    let Some(output) = output else { return Ok(()) };
-    let content = match rendered.content {
-        Content::Enclosing(html, places) => match enclosing::fill(site, &html, &places, cache) {
-            Ok(page) => Content::Page(page),
-            // What is wrong with a picture is told where it is written.
-            Err(Failure::Mistakes(_)) => return Ok(()),
-            Err(Failure::Changed) => return Err(Stop::Changed),
-            Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
-        },
-        content => content,
-    };
-    write(site, output, route, &content).map_err(Stop::Machine)
 }
 
 fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> Result<(), Error> {

@@ -207,6 +207,7 @@ mod tests {
         Report {
             diagnostics: vec![diagnostic, placeless],
             written: None,
+            rendered: 0,
             left_out: Vec::new(),
             ahead: None,
             pages: Vec::new(),

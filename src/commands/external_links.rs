@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::build::Progress;
-use crate::input::{Article, BodyError, Kind};
+use crate::input::{Article, BodyError, Kind, Reads};
 use crate::network::{Answer, Manners, ask};
 use crate::output::Cache;
 use crate::site::Site;
@@ -83,11 +83,11 @@ fn mentions(site: &Site) -> Result<BTreeMap<String, Vec<Mention>>, BodyError> {
         mentions.entry(url).or_default().push(Mention { place, archive });
     };
     let built = site.input.articles.iter().enumerate().filter(|(at, _)| site.address_of(*at).is_some());
-    for (_, article) in built {
+    for (at, article) in built {
         for (url, archive) in of_front_matter(article) {
             add(url, site.input.place_of(&article.path, url), archive.map(str::to_string));
         }
-        for (range, url) in markdown::external_links(&site.input.body(article)?) {
+        for (range, url) in markdown::external_links(&site.input.body(at, &Reads::default())?) {
             let range = article.body + range.start..article.body + range.end;
             add(&url, site.input.place(&article.path, range), None);
         }

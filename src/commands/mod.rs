@@ -12,7 +12,10 @@ pub mod new;
 mod pictures;
 #[cfg(feature = "publish")]
 pub mod publish;
+mod record;
 pub mod serve;
+
+use std::time::SystemTime;
 
 use crate::Error;
 use crate::time::Instant;
@@ -36,4 +39,10 @@ pub fn clock(now: Option<Instant>, source_date_epoch: Option<&str>) -> Result<In
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the machine's clock is read")]
 fn machine_clock() -> Instant {
     Instant::from_chrono(chrono::Utc::now())
+}
+
+/// What the machine's clock shows, to be compared with the times of files.
+#[expect(clippy::disallowed_methods, reason = "the times of files are the machine's, whatever `--now` says")]
+fn machine_time() -> SystemTime {
+    SystemTime::now()
 }

@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use serde::{Deserialize, Serialize};
+
 use super::decode::{cleaned, decode};
 use super::front_matter;
 use super::inheritance::{self, Completed};
 use super::keys::{EntityKeys, EventKeys, PageKeys, TimelineKeys};
 use super::languages::LanguageIndex;
 use super::node::Node;
+use super::planned::PiecesDigest;
 use crate::{Diagnostic, Place, markdown};
 
 /// A Markdown file of `content/`.
@@ -26,7 +29,9 @@ pub struct Article {
     /// The keys that it does not have itself, as a translation, and takes from its original: `date`, `image.src`.
     pub inherited: Box<[String]>,
     /// The digest of the whole file.
-    pub digest: [u8; 32],
+    pub(super) digest: [u8; 32],
+    /// The digest of all that a site is planned with: everything but the body.
+    pub(super) front: [u8; 32],
     /// The byte at which the body begins.
     pub body: usize,
     /// Plain text of the first paragraph, where front matter gives no summary.
@@ -53,7 +58,7 @@ pub enum Kind {
 }
 
 /// The four kinds of entities, in the order in which they are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the kinds are described in docs/front-matter.md")]
 pub enum EntityKind {
     Person,
@@ -148,14 +153,17 @@ impl Article {
         } else {
             None
         };
+        let has_body = !body.trim().is_empty();
+        let front = front(file, &file.bytes[..front_matter.body], source.original, (&lead, has_body));
         let article = Self {
             path: file.path.to_path_buf(),
             language: file.language,
             inherited: source.inherited.into(),
             digest: *blake3::hash(file.bytes).as_bytes(),
+            front,
             body: front_matter.body,
             lead: lead.map(Into::into),
-            has_body: !body.trim().is_empty(),
+            has_body,
             kind,
         };
         (Some(article), diagnostics)
@@ -237,24 +245,29 @@ struct Source<'a> {
     text: Cow<'a, str>,
     node: Node,
     inherited: Vec<String>,
+    /// The front matter of its original, or all of what can't be read.
+    original: &'a [u8],
     /// Whether its original may have said when it happened, in a way that can't be read.
     is_date_unread: bool,
 }
 
 impl<'a> Source<'a> {
     fn new(file: File<'a>, text: &'a str, node: Node) -> Self {
-        let own =
-            Self { file, text: Cow::Borrowed(text), node, inherited: Vec::new(), is_date_unread: false };
+        let text = Cow::Borrowed(text);
+        let own = Self { file, text, node, inherited: Vec::new(), original: &[], is_date_unread: false };
         let Some((bytes, _)) = file.original else { return own };
         // What is wrong in the original is told where the original is read.
         let original_text = std::str::from_utf8(bytes).ok();
         let original = original_text.and_then(|text| Some((front_matter::read(text, file.path).ok()?, text)));
-        let Some((original, original_text)) = original else { return Self { is_date_unread: true, ..own } };
+        let Some((original, original_text)) = original else {
+            return Self { original: bytes, is_date_unread: true, ..own };
+        };
+        let front = &bytes[..original.body];
         let is_date_unread = original.node.get("date").is_some();
         let original = right_keys(original.node, file.standing);
         let Completed { node, text, inherited } =
-            inheritance::complete((&own.node, text), (&original, original_text), file.standing);
-        Self { text: Cow::Owned(text), node, inherited, is_date_unread, ..own }
+            inheritance::complete((&own.node, &own.text), (&original, original_text), file.standing);
+        Self { text: Cow::Owned(text), node, inherited, original: front, is_date_unread, ..own }
     }
 
     fn kind(&self) -> (Kind, Vec<Diagnostic>) {
@@ -339,6 +352,18 @@ impl<'a> Source<'a> {
             .at(Place::in_text(self.file.path, &self.text, range))
             .help(help)
     }
+}
+
+/// The digest of all of a file that a site is planned with: its front matter, that of its original, and what is known of
+/// its body without reading it again.
+fn front(file: File<'_>, own: &[u8], original: &[u8], (lead, has_body): (&Option<String>, bool)) -> [u8; 32] {
+    let mut digester = PiecesDigest::default();
+    digester.add(own);
+    digester.add(original);
+    digester.add(file.tag.as_bytes());
+    digester.add(&[u8::from(has_body), u8::from(lead.is_some())]);
+    digester.add(lead.as_deref().unwrap_or_default().as_bytes());
+    digester.finish()
 }
 
 /// The front matter of an original without what can't be decoded in it.

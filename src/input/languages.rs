@@ -5,10 +5,12 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::settings::Settings;
 
 /// A language by its place among the site's languages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LanguageIndex(u8);
 
 /// The languages of a site: the main one, whose pages stand at the root, and those of translations.

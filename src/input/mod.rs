@@ -15,8 +15,10 @@ pub mod keys;
 pub mod languages;
 pub(crate) mod node;
 mod pictures;
+mod planned;
 pub mod publishing;
 mod reading;
+mod reads;
 pub mod schemas;
 pub mod settings;
 pub mod theme;
@@ -35,12 +37,14 @@ pub use decode::nearest;
 pub use foreign::Foreign;
 pub use languages::{LanguageIndex, Languages};
 pub use pictures::PictureFile;
+pub use reads::Reads;
 use settings::Level;
 pub use settings::Settings;
 pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
 use article::Standing;
+pub use reading::Stamps;
 use reading::{Again, As, Known};
 
 /// Everything that is on the disk of a site.
@@ -64,6 +68,8 @@ pub struct Input {
     pub theme: Theme,
     /// What is wrong in one file alone.
     pub diagnostics: Vec<Diagnostic>,
+    /// The digest of all that a site is planned with.
+    planned: [u8; 32],
     /// What the next reading need not read again.
     known: Known,
 }
@@ -106,7 +112,7 @@ impl Input {
 
     fn gather(root: &Path, mut again: Again<'_>) -> Result<Self, Error> {
         let mut diagnostics = std::mem::take(&mut again.mistakes);
-        let settings = read_settings(root, &mut diagnostics)?;
+        let (settings, written) = read_settings(root, &mut diagnostics)?;
         let (theme, mut mistakes) = Theme::read(root, &again)?;
         diagnostics.append(&mut mistakes);
         let (sources, files): (Vec<&Path>, Vec<&Path>) =
@@ -134,7 +140,35 @@ impl Input {
         let pictures = pictures::read(root, files.iter().chain(theme.own_files()), &again)?;
         let known = again.known();
         let root = root.to_path_buf();
-        Ok(Self { root, settings, languages, articles, unread, files, pictures, theme, diagnostics, known })
+        let planned = [0; 32];
+        let input = Self {
+            root,
+            settings,
+            languages,
+            articles,
+            unread,
+            files,
+            pictures,
+            theme,
+            diagnostics,
+            planned,
+            known,
+        };
+        let planned = planned::digest(&input, &written);
+        Ok(Self { planned, ..input })
+    }
+
+    /// Whether a site would be planned with the same as in another reading: no more than the bodies of articles differ, and
+    /// the bytes of files that are neither pictures nor of the theme.
+    #[must_use]
+    pub fn differs_in_bodies_alone(&self, before: &Self) -> bool {
+        self.planned == before.planned
+    }
+
+    /// The digest of all that a site is planned with.
+    #[must_use]
+    pub fn planned(&self) -> &[u8; 32] {
+        &self.planned
     }
 
     /// Whether a path is that of a file of the site.
@@ -159,6 +193,12 @@ impl Input {
         self.known.differences(&before.known)
     }
 
+    /// What the system said of every file before it was opened.
+    #[must_use]
+    pub fn stamps(&self) -> Stamps {
+        self.known.stamps()
+    }
+
     /// Where a file of the site really is, if it is a file and in the site.
     #[must_use]
     pub fn real_file(&self, path: &Path) -> Option<PathBuf> {
@@ -178,11 +218,13 @@ impl Input {
         !self.diagnostics.iter().any(broken)
     }
 
-    /// The body of an article, as it was when the site was read.
+    /// The body of an article, as it was when the site was read; that it was read is noted.
     ///
     /// # Errors
     /// [`BodyError::Changed`] when the file is another by now.
-    pub fn body(&self, article: &Article) -> Result<String, BodyError> {
+    pub fn body(&self, article: usize, reads: &Reads) -> Result<String, BodyError> {
+        reads.note(article);
+        let article = &self.articles[article];
         let bytes = match fs::read(self.root.join(&article.path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(BodyError::Changed),
@@ -194,6 +236,13 @@ impl Input {
         let mut text = String::from_utf8(bytes).map_err(|_| BodyError::Changed)?;
         text.drain(..article.body);
         Ok(text)
+    }
+
+    /// The digest of the whole file of an article, its body included; that it was asked for is noted.
+    #[must_use]
+    pub fn digest(&self, article: usize, reads: &Reads) -> &[u8; 32] {
+        reads.note(article);
+        &self.articles[article].digest
     }
 
     /// The bytes of a picture file, as it was when the site was read.
@@ -275,15 +324,16 @@ impl Input {
 /// A failure of the machine.
 pub fn settings_of(root: &Path) -> Result<(Settings, Vec<Diagnostic>), Error> {
     let mut diagnostics = Vec::new();
-    let settings = read_settings(root, &mut diagnostics)?;
+    let (settings, _) = read_settings(root, &mut diagnostics)?;
     Ok((settings, diagnostics))
 }
 
-fn read_settings(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Error> {
+/// The settings, and as what they are written.
+fn read_settings(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(Settings, String), Error> {
     let path = root.join(settings::FILE);
     if !path.is_file() {
         diagnostics.push(no_settings(root));
-        return Ok(Settings::default());
+        return Ok(Default::default());
     }
     let bytes = read_bytes(&path)?;
     let Ok(text) = String::from_utf8(bytes) else {
@@ -292,11 +342,11 @@ fn read_settings(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Setti
                 .at(Place::file(settings::FILE))
                 .help("save the file again with the encoding UTF-8"),
         );
-        return Ok(Settings::default());
+        return Ok(Default::default());
     };
     let (settings, mut mistakes) = Settings::read(&text);
     diagnostics.append(&mut mistakes);
-    Ok(settings)
+    Ok((settings, text))
 }
 
 fn no_settings(root: &Path) -> Diagnostic {

@@ -7,9 +7,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 
 use super::article::{Article, File, Standing};
 use super::languages::{LanguageIndex, Languages};
@@ -28,6 +29,8 @@ pub(super) struct Known {
     files: Vec<Seen>,
     /// Whether there is neither a link nor a mistake among the folders: a file is where its path says, and nowhere else.
     is_plain: bool,
+    /// Whether there is no mistake among them.
+    are_whole: bool,
 }
 
 /// A file, and what came of it.
@@ -62,7 +65,7 @@ pub(super) struct As {
 }
 
 /// What the system says of a file without opening it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -86,6 +89,71 @@ impl Stamp {
             #[cfg(unix)]
             standing,
         })
+    }
+
+    /// Whether the file had been as it is for a while when it was looked at: a change after that can't have left it this stamp.
+    fn is_older_than(&self, looked: SystemTime) -> bool {
+        #[cfg(unix)]
+        let changed = self.changed();
+        #[cfg(not(unix))]
+        let changed = self.modified.and_then(|changed| changed.duration_since(UNIX_EPOCH).ok());
+        changed.is_some_and(|changed| {
+            let ticks = if changed.subsec_nanos() == 0 { WHOLE_SECONDS } else { TICKS };
+            UNIX_EPOCH + changed + ticks < looked
+        })
+    }
+
+    /// When anything of it changed last; of that nobody can make another time.
+    #[cfg(unix)]
+    fn changed(&self) -> Option<Duration> {
+        let (seconds, nanoseconds, ..) = self.standing;
+        Some(Duration::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?))
+    }
+}
+
+/// How far apart two changes may be that leave a file the same time, several times over: systems count time by ticks of ten
+/// milliseconds or less, and where there are no parts of a second, by two seconds (FAT).
+const TICKS: Duration = Duration::from_millis(100);
+const WHOLE_SECONDS: Duration = Duration::from_secs(3);
+
+/// What the system says of every file of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamps {
+    files: Vec<(PathBuf, Stamp)>,
+    /// Whether nothing is wrong with the folders.
+    are_whole: bool,
+}
+
+impl Stamps {
+    /// Looks at every file of a site, and opens none.
+    ///
+    /// # Errors
+    /// A folder that can't be read.
+    pub fn of(root: &Path) -> Result<Self, Error> {
+        let walked = Walked::along(root)?;
+        let stamp = |path: PathBuf| Stamp::of(&root.join(&path)).map(|stamp| (path, stamp));
+        let mut files: Vec<(PathBuf, Stamp)> = walked.files.into_par_iter().filter_map(stamp).collect();
+        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(Self { files, are_whole: walked.mistakes.is_empty() })
+    }
+
+    /// Whether all files are as they were when these stamps were taken, `looked` or later: none is another, and none was so
+    /// young then that a change may have gone unnoticed.
+    #[must_use]
+    pub fn are_those_of(&self, now: &Self, looked: SystemTime) -> bool {
+        self.are_whole && self == now && self.files.iter().all(|(_, stamp)| stamp.is_older_than(looked))
+    }
+
+    /// The same of one file.
+    #[must_use]
+    pub fn has_same(&self, now: &Self, path: &Path, looked: SystemTime) -> bool {
+        let stamp = self.stamp(path);
+        stamp.is_some_and(|stamp| stamp.is_older_than(looked) && now.stamp(path) == Some(stamp))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<&Stamp> {
+        let at = self.files.binary_search_by(|(other, _)| other.as_path().cmp(path)).ok()?;
+        Some(&self.files[at].1)
     }
 }
 
@@ -115,6 +183,12 @@ impl Known {
         }
     }
 
+    /// What the system said of every file, before it was opened.
+    pub(super) fn stamps(&self) -> Stamps {
+        let files = self.files.iter().map(|seen| (seen.path.to_path_buf(), seen.stamp)).collect();
+        Stamps { files, are_whole: self.are_whole }
+    }
+
     fn of(&self, path: &Path) -> Option<&Seen> {
         let at = self.files.binary_search_by(|seen| (*seen.path).cmp(path)).ok()?;
         Some(&self.files[at])
@@ -128,6 +202,7 @@ pub(super) struct Again<'a> {
     /// opened: a file that changes meanwhile differs the next time.
     files: Vec<(Seen, bool)>,
     is_plain: bool,
+    are_whole: bool,
     /// What is wrong with the folders.
     pub(super) mistakes: Vec<Diagnostic>,
     /// Whether there are the very same files as before.
@@ -152,10 +227,7 @@ impl<'a> Again<'a> {
 
     /// Looks at every file.
     fn of_all(root: &Path, before: Option<&'a Input>, changed: &BTreeSet<PathBuf>) -> Result<Self, Error> {
-        let mut walked = Walked { files: vec![settings::FILE.into()], ..Walked::default() };
-        for folder in FOLDERS {
-            walked.add(walk::files(root, Path::new(folder))?);
-        }
+        let walked = Walked::along(root)?;
         let known = before.map(|before| &before.known);
         let seen = |path: &PathBuf| {
             let stamp = Stamp::of(&root.join(path))?;
@@ -172,7 +244,8 @@ impl<'a> Again<'a> {
             known.files.len() == files.len()
                 && known.files.iter().zip(&files).all(|(then, (now, _))| then.path == now.path)
         });
-        Ok(Self { before, files, is_plain: walked.is_plain(), mistakes: walked.mistakes, has_same_paths })
+        let (is_plain, are_whole) = (walked.is_plain(), walked.mistakes.is_empty());
+        Ok(Self { before, files, is_plain, are_whole, mistakes: walked.mistakes, has_same_paths })
     }
 
     /// Looks at what has changed alone; `None` where there is a link or a mistake in it, which concerns more than itself.
@@ -204,7 +277,9 @@ impl<'a> Again<'a> {
         let has_same_paths =
             kept + were_there == before.known.files.len() && files.len() == kept + were_there;
         files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
-        Ok(Some(Self { before: Some(before), files, is_plain: true, mistakes: Vec::new(), has_same_paths }))
+        let before = Some(before);
+        let mistakes = Vec::new();
+        Ok(Some(Self { before, files, is_plain: true, are_whole: true, mistakes, has_same_paths }))
     }
 
     /// The files below a folder, by path.
@@ -260,7 +335,8 @@ impl<'a> Again<'a> {
 
     /// What the next reading needs to know of this one.
     pub(super) fn known(self) -> Known {
-        Known { files: self.files.into_iter().map(|(seen, _)| seen).collect(), is_plain: self.is_plain }
+        let files = self.files.into_iter().map(|(seen, _)| seen).collect();
+        Known { files, is_plain: self.is_plain, are_whole: self.are_whole }
     }
 
     /// The reading before, if it read a file as it is now.
@@ -296,6 +372,15 @@ struct Walked {
 }
 
 impl Walked {
+    /// Walks along the settings and all folders of a site.
+    fn along(root: &Path) -> Result<Self, Error> {
+        let mut walked = Self { files: vec![settings::FILE.into()], ..Self::default() };
+        for folder in FOLDERS {
+            walked.add(walk::files(root, Path::new(folder))?);
+        }
+        Ok(walked)
+    }
+
     fn add(&mut self, mut found: walk::Found) {
         self.files.append(&mut found.files);
         self.mistakes.append(&mut found.mistakes);

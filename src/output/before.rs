@@ -85,20 +85,21 @@ impl Before {
         Ok(self.digest(route) == Some(digest))
     }
 
-    /// Whether our file is there with the bytes that the manifest gives, whatever its length: it is read.
-    pub(super) fn stands_whole(&self, route: &str) -> Result<bool, Error> {
+    /// The length of our file if it is there with the bytes that the manifest gives, whatever it is: the file is read.
+    pub(super) fn stands_whole(&self, route: &str) -> Result<Option<u64>, Error> {
         if !self.folders.has(route::parent(route))? {
-            return Ok(false);
+            return Ok(None);
         }
         let path = self.output.join(route);
         match Standing::at(&path)? {
             Standing::File(metadata) => {
                 let mut file = File::open(&path).map_err(Error::io("read", &path))?;
                 let read = stream(&mut file, metadata.len(), |_| Ok(()));
-                Ok(self.digest(route) == Some(read.map_err(Error::io("read", &path))?.0))
+                let (digest, length) = read.map_err(Error::io("read", &path))?;
+                Ok((self.digest(route) == Some(digest)).then_some(length))
             }
             Standing::Link => Err(standing::link(&path)),
-            _ => Ok(false),
+            _ => Ok(None),
         }
     }
 

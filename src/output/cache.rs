@@ -31,10 +31,26 @@ impl Cache {
     /// The bytes that were put under a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        match self.look(name) {
+            Kept::Whole(bytes) => Some(bytes),
+            Kept::Nothing | Kept::Damaged => None,
+        }
+    }
+
+    /// What is kept under a name.
+    #[must_use]
+    pub fn look(&self, name: &str) -> Kept {
         self.keep(name);
-        let mut bytes = std::fs::read(self.folder.as_ref()?.join(name)).ok()?;
-        let content = (bytes.len() >= DIGEST).then(|| bytes.split_off(DIGEST))?;
-        (Digest::of(&content).as_bytes() == bytes.as_slice()).then_some(content)
+        let Some(folder) = &self.folder else { return Kept::Nothing };
+        let Ok(mut bytes) = std::fs::read(folder.join(name)) else { return Kept::Nothing };
+        if bytes.len() < DIGEST {
+            return Kept::Damaged;
+        }
+        let content = bytes.split_off(DIGEST);
+        match Digest::of(&content).as_bytes() == bytes.as_slice() {
+            true => Kept::Whole(content),
+            false => Kept::Damaged,
+        }
     }
 
     /// Keeps bytes under a name; without effect where the disk will not have them.
@@ -61,6 +77,17 @@ impl Cache {
             }
         }
     }
+}
+
+/// What a cache has under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing that can be read.
+    Nothing,
+    /// Something that is not what was put there.
+    Damaged,
+    /// The bytes that were put there.
+    Whole(Vec<u8>),
 }
 
 /// The folder of everything that makes a build quick.

@@ -46,9 +46,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use before::Before;
 pub use built::{Built, read};
-pub use cache::{Cache, folder_of as cache_folder};
+pub use cache::{Cache, Kept, folder_of as cache_folder};
 use claim::Claim;
 pub use digest::Digest;
 use digest::Digesting;
@@ -72,6 +74,7 @@ pub struct Output {
     sources: Sources,
     staging: Staging,
     staged: Mutex<Vec<(Box<str>, Digest)>>,
+    files: Mutex<Vec<FileOfOutput>>,
     bytes: AtomicU64,
     switching: bool,
     /// Last, so that the claim is given up when all else is done.
@@ -102,6 +105,17 @@ pub struct Summary {
     pub bytes: u64,
 }
 
+/// A file as it stands in an output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOfOutput {
+    /// Its path there, with forward slashes.
+    pub route: Box<str>,
+    /// What is in it.
+    pub digest: Digest,
+    /// How many bytes that are.
+    pub length: u64,
+}
+
 impl Output {
     /// Claims an output folder for the site in `site_root`, and completes a switch that was cut off.
     ///
@@ -125,6 +139,7 @@ impl Output {
             folder: place,
             staging,
             staged: Mutex::default(),
+            files: Mutex::default(),
             bytes: AtomicU64::default(),
             switching: false,
             claim,
@@ -142,7 +157,7 @@ impl Output {
         route::check(route)?;
         let digest = Digest::of(bytes);
         if self.before.digest(route) == Some(digest) && self.before.stands(route, bytes.len() as u64)? {
-            self.before.keep(route);
+            self.note_kept(route, digest, bytes.len() as u64);
             return Ok(Outcome::Unchanged);
         }
         let mut file = self.create(route)?;
@@ -185,7 +200,7 @@ impl Output {
             && self.before.stands(route, length)?
         {
             if stream(&mut from, length, |_| Ok(())).map_err(Error::io("read", source))?.0 == digest {
-                self.before.keep(route);
+                self.note_kept(route, digest, length);
                 return Ok(Outcome::Unchanged);
             }
             from.rewind().map_err(Error::io("read", source))?;
@@ -203,11 +218,35 @@ impl Output {
     /// As for [`write`](Self::write).
     pub fn keep(&self, route: &str) -> Result<bool, Error> {
         route::check(route)?;
-        let stands = self.before.digest(route).is_some() && self.before.stands_whole(route)?;
-        if stands {
-            self.before.keep(route);
+        let Some(digest) = self.before.digest(route) else { return Ok(false) };
+        let length = self.before.stands_whole(route)?;
+        if let Some(length) = length {
+            self.note_kept(route, digest, length);
         }
-        Ok(stands)
+        Ok(length.is_some())
+    }
+
+    /// How many files of ours there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks whether an output is empty")]
+    pub fn len(&self) -> usize {
+        self.before.manifest.len()
+    }
+
+    /// Whether a file of an earlier build is there as that one left it, by what the system says of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn has(&self, file: &FileOfOutput) -> Result<bool, Error> {
+        route::check(&file.route)?;
+        Ok(self.before.digest(&file.route) == Some(file.digest)
+            && self.before.stands(&file.route, file.length)?)
+    }
+
+    /// Keeps a file that the output [`has`](Self::has).
+    pub fn keep_as_it_is(&self, file: &FileOfOutput) {
+        self.note_kept(&file.route, file.digest, file.length);
     }
 
     /// Switches the output to what was written since it was opened: all of it, and nothing else of ours.
@@ -216,7 +255,22 @@ impl Output {
     ///
     /// [`Error::Refused`] where a file that is not ours stands in the way; nothing has changed then. After a failure
     /// of the disk in the middle of the switch the next [`open`](Self::open) completes it.
-    pub fn commit(mut self) -> Result<Summary, Error> {
+    pub fn commit(self) -> Result<Summary, Error> {
+        self.commit_with_files().map(|(summary, _)| summary)
+    }
+
+    /// The same; gives the files that stand there now as well, by route.
+    ///
+    /// # Errors
+    ///
+    /// As for [`commit`](Self::commit).
+    pub fn commit_with_files(mut self) -> Result<(Summary, Vec<FileOfOutput>), Error> {
+        let mut files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
+        files.sort_unstable_by(|one, other| one.route.cmp(&other.route));
+        Ok((self.switch()?, files))
+    }
+
+    fn switch(&mut self) -> Result<Summary, Error> {
         self.claim.check()?;
         let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
         staged.sort_unstable();
@@ -251,9 +305,20 @@ impl Output {
         self.staging.create(route, self.before.folder_is_new(route))
     }
 
+    fn note_kept(&self, route: &str, digest: Digest, length: u64) {
+        self.before.keep(route);
+        self.note(route, digest, length);
+    }
+
+    fn note(&self, route: &str, digest: Digest, length: u64) {
+        let file = FileOfOutput { route: route.into(), digest, length };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    }
+
     fn record(&self, route: &str, digest: Digest, length: u64) -> Outcome {
         self.bytes.fetch_add(length, Ordering::Relaxed);
         self.staged.lock().unwrap_or_else(PoisonError::into_inner).push((route.into(), digest));
+        self.note(route, digest, length);
         if self.before.digest(route).is_some() { Outcome::Changed } else { Outcome::New }
     }
 }

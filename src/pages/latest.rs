@@ -33,7 +33,7 @@ pub(super) fn view(scene: &Scene<'_>, timeline: TimelineIndex) -> Option<LatestV
     let newest = newest(site, timeline);
     Some(LatestView {
         href: scene.linker.to(&site.format_address(Scope::Timeline(timeline), Format::Latest)),
-        build: build(site, timeline),
+        build: build(scene, timeline),
         all: newest.len() == site.timeline(timeline).events.len(),
         newest: newest.join(" "),
         reported: reported(scene, timeline),
@@ -47,14 +47,14 @@ fn reported(scene: &Scene<'_>, timeline: TimelineIndex) -> Option<String> {
 }
 
 /// The digest of what a timeline says: of its own file and its events', and of the originals where they are translations.
-pub(super) fn build(site: &Site, timeline: TimelineIndex) -> String {
+pub(super) fn build(scene: &Scene<'_>, timeline: TimelineIndex) -> String {
+    let (site, reads) = (scene.site, scene.linker.reads());
     let timeline = site.timeline(timeline);
     let mut hasher = blake3::Hasher::new();
     let mut add = |index: usize| {
-        let article = site.article(index);
-        hasher.update(&article.digest);
-        if let Some(original) = original(site, article) {
-            hasher.update(&original.digest);
+        hasher.update(site.input.digest(index, reads));
+        if let Some(original) = original(site, site.article(index)) {
+            hasher.update(site.input.digest(original, reads));
         }
     };
     add(timeline.article);
@@ -65,12 +65,12 @@ pub(super) fn build(site: &Site, timeline: TimelineIndex) -> String {
 }
 
 /// The article that a translation takes a part of its front matter from.
-fn original<'a>(site: &'a Site, article: &Article) -> Option<&'a Article> {
+fn original(site: &Site, article: &Article) -> Option<usize> {
     if article.inherited.is_empty() {
         return None;
     }
     let (_, plain) = site.input.languages.of_file(&article.path);
-    site.input.position(&plain).map(|at| site.article(at))
+    site.input.position(&plain)
 }
 
 /// The ids of the events published last, newest first; those of which nobody says when come after them.

@@ -31,7 +31,6 @@ mod timeline;
 mod translations;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,10 +39,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::card_image::Card;
-use crate::input::LanguageIndex;
 use crate::input::theme::StaticFile;
+use crate::input::{LanguageIndex, Reads};
 use crate::picture::Version;
-use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site};
+use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site, TimelineIndex};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
 pub(crate) use formats::begins_formula;
@@ -81,8 +80,15 @@ pub enum Content<'a> {
     Picture(&'a Picture, Version),
 }
 
-/// Bytes that are never all in memory: each part is made when those before it have been written.
-pub struct Pieces<'a>(Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>);
+/// Bytes that are never all in memory: each part is made when those before it have been written. No body of an article is
+/// among them.
+#[derive(Debug)]
+pub struct Pieces<'a> {
+    renderer: &'a Renderer,
+    route: &'a Route,
+    timeline: TimelineIndex,
+    format: fn(&mut dyn Write, &Scene<'_>, TimelineIndex) -> io::Result<()>,
+}
 
 /// Why a page could not be rendered.
 #[derive(Debug)]
@@ -102,6 +108,9 @@ pub struct Rendered<'a> {
     pub content: Content<'a>,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
+    /// The articles whose bodies went into it, by their indices among the input's. Whatever else a page is made of is planned
+    /// with.
+    pub reads: Vec<usize>,
 }
 
 impl Pieces<'_> {
@@ -110,7 +119,13 @@ impl Pieces<'_> {
     /// # Errors
     /// What the writer says.
     pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
-        (self.0)(to)
+        let reads = Reads::default();
+        let written = (self.format)(to, &self.renderer.scene(self.route, &reads), self.timeline);
+        assert!(
+            reads.list().is_empty(),
+            "nobody would know whose bodies went into what is written in pieces"
+        );
+        written
     }
 
     /// All of it at once.
@@ -119,12 +134,6 @@ impl Pieces<'_> {
         let mut bytes = Vec::new();
         self.write(&mut bytes).expect("a vector takes everything");
         bytes
-    }
-}
-
-impl fmt::Debug for Pieces<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pieces")
     }
 }
 
@@ -161,7 +170,8 @@ impl Renderer {
     /// # Errors
     /// An author's mistakes, a machine's failure, or a text that has changed meanwhile.
     pub fn render<'a>(&'a self, route: &'a Route) -> Result<Rendered<'a>, Failure> {
-        let mut warnings = Vec::new();
+        let (mut warnings, reads) = (Vec::new(), Reads::default());
+        let scene = || self.scene(route, &reads);
         let content = match route.page {
             Page::Asset(at) => Content::Bytes(&self.site.assets[at].bytes),
             Page::File(at) => match self.site.picture(at) {
@@ -174,43 +184,45 @@ impl Renderer {
             }
             Page::Card(at) => {
                 let image = &self.site.cards[at];
-                Content::Card(image, Box::new(card_image::of(&self.scene(route), image.subject)))
+                Content::Card(image, Box::new(card_image::of(&scene(), image.subject)))
             }
             Page::Static(at) => self.static_file(at),
             Page::Filters(at, part) => {
                 let filters = self.site.parts(at).list[part].filters.as_ref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
-            Page::SearchIndex(language, file) => {
-                Content::Page(search::index(&self.scene(route), language, file))
-            }
-            Page::Format(scope, format) => formats::content(self, &self.scene(route), scope, format)?,
-            _ => Content::Page(self.html(route, &mut warnings)?),
+            Page::SearchIndex(language, file) => Content::Page(search::index(&scene(), language, file)),
+            Page::Format(scope, format) => formats::content(self, route, &scene(), scope, format)?,
+            _ => Content::Page(self.html(route, &scene(), &mut warnings)?),
         };
-        Ok(Rendered { content, warnings })
+        Ok(Rendered { content, warnings, reads: reads.list() })
     }
 
-    fn html(&self, route: &Route, warnings: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Failure> {
-        let scene = self.scene(route);
+    fn html(
+        &self,
+        route: &Route,
+        scene: &Scene<'_>,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<u8>, Failure> {
         match route.page {
-            Page::Front(_) => self.fill("front.html", &scene, front::view(&scene, warnings)?),
+            Page::Front(_) => self.fill("front.html", scene, front::view(scene, warnings)?),
             Page::Timeline(at) => {
-                self.fill("timeline.html", &scene, timeline::view(&scene, at, None, warnings)?)
+                self.fill("timeline.html", scene, timeline::view(scene, at, None, warnings)?)
             }
             Page::Part(at, part) => {
-                self.fill("timeline.html", &scene, timeline::view(&scene, at, Some(part), warnings)?)
+                self.fill("timeline.html", scene, timeline::view(scene, at, Some(part), warnings)?)
             }
-            Page::Track(at, track) => self.fill("track.html", &scene, timeline::track(&scene, at, track)),
-            Page::Reported(at, page) => self.fill("reported.html", &scene, reported::view(&scene, at, page)),
-            Page::Event(at) => self.fill("event.html", &scene, event::view(&scene, at, warnings)?),
-            Page::EntityList(_, kind) => self.fill("entities.html", &scene, entities::list(&scene, kind)),
-            Page::Entity(at) => self.fill("entity.html", &scene, entities::view(&scene, at, warnings)?),
-            Page::Corrections(_) => self.fill("corrections.html", &scene, corrections::view(&scene)),
-            Page::Plain(at) => self.fill("page.html", &scene, plain::view(&scene, at, warnings)?),
-            Page::Redirect(at) => self.fill("redirect.html", &scene, plain::redirect(&scene, at)),
-            Page::Embed(embed) => self.fill("embed.html", &scene, embed::view(&scene, embed)),
-            Page::Search(_) => self.fill("search.html", &scene, search::view(&scene)),
-            Page::NotFound => self.fill("404.html", &scene, plain::not_found(&scene)),
+            Page::Track(at, track) => self.fill("track.html", scene, timeline::track(scene, at, track)),
+            Page::Reported(at, page) => self.fill("reported.html", scene, reported::view(scene, at, page)),
+            Page::Event(at) => self.fill("event.html", scene, event::view(scene, at, warnings)?),
+            Page::EntityList(_, kind) => self.fill("entities.html", scene, entities::list(scene, kind)),
+            Page::Entity(at) => self.fill("entity.html", scene, entities::view(scene, at, warnings)?),
+            Page::Corrections(_) => self.fill("corrections.html", scene, corrections::view(scene)),
+            Page::Plain(at) => self.fill("page.html", scene, plain::view(scene, at, warnings)?),
+            Page::Redirect(at) => self.fill("redirect.html", scene, plain::redirect(scene, at)),
+            Page::Embed(embed) => self.fill("embed.html", scene, embed::view(scene, embed)),
+            Page::Search(_) => self.fill("search.html", scene, search::view(scene)),
+            Page::NotFound => self.fill("404.html", scene, plain::not_found(scene)),
             Page::Filters(..)
             | Page::Format(..)
             | Page::SearchIndex(..)
@@ -225,14 +237,14 @@ impl Renderer {
     }
 
     /// What the view of a page is made with.
-    fn scene<'a>(&'a self, route: &'a Route) -> Scene<'a> {
+    fn scene<'a>(&'a self, route: &'a Route, reads: &'a Reads) -> Scene<'a> {
         let site = &*self.site;
         Scene {
             site,
             page: route.page,
             words: site.words_of(route.page),
             language: site.language_of(route.page),
-            linker: Linker::new(site, &route.address),
+            linker: Linker::new(site, &route.address, reads),
         }
     }
 

@@ -26,7 +26,7 @@ fn rendered(
     if !article.has_body {
         return Ok(String::new());
     }
-    let body = scene.site.input.body(article).map_err(|error| match error {
+    let body = scene.site.input.body(index, scene.linker.reads()).map_err(|error| match error {
         BodyError::Changed => Failure::Changed,
         BodyError::Failed(error) => Failure::Machine(error),
     })?;

@@ -1,11 +1,13 @@
 //! What other sites may show of this one in a frame: a timeline, its key moments, or an event, each with its address.
 
+use serde::{Deserialize, Serialize};
+
 use super::{EventIndex, Format, Page, Scope, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::settings::OutputFormat;
 
 /// Something that another site may show in a frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Embed {
     /// A timeline, as far as it fits.
     Timeline(TimelineIndex),

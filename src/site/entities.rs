@@ -6,6 +6,8 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use serde::{Deserialize, Serialize};
+
 use super::translations::in_language;
 use super::{EventIndex, Model, Site};
 use crate::address::{Address, segment};
@@ -16,7 +18,7 @@ use crate::time::Zone;
 use crate::{Diagnostic, Place};
 
 /// The place of an entity among the site's entities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntityIndex(pub usize);
 
 /// Somebody or something that events name, as it stands in one language.

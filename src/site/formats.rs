@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
@@ -12,7 +14,7 @@ use crate::input::keys::Status;
 use crate::input::settings::{ARCHIVE_LIMIT, OutputFormat};
 
 /// What a format holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// The whole site, in a language.
     Site(LanguageIndex),
@@ -27,7 +29,7 @@ pub enum Scope {
 }
 
 /// How it is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,

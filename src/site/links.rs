@@ -14,7 +14,7 @@ use crate::input::article::Kind;
 use crate::input::keys::Image;
 use crate::input::settings::BaseUrl;
 use crate::input::theme::StaticFile;
-use crate::input::{EntityKind, Input, LanguageIndex, nearest};
+use crate::input::{EntityKind, Input, LanguageIndex, Reads, nearest};
 use crate::markdown::{self, Links, Mistake, Target};
 
 /// Makes links that stand on one page.
@@ -23,6 +23,8 @@ pub struct Linker<'a> {
     site: &'a Site,
     /// The page on which the links stand.
     from: &'a Address,
+    /// Notes which bodies are read for them.
+    reads: &'a Reads,
     /// The article whose text is read, if any.
     article: Option<usize>,
     form: Form<'a>,
@@ -61,8 +63,8 @@ type Dead = (String, Option<String>);
 impl<'a> Linker<'a> {
     /// For a page of the site.
     #[must_use]
-    pub fn new(site: &'a Site, from: &'a Address) -> Self {
-        Self { site, from, article: None, form: Form::Relative }
+    pub fn new(site: &'a Site, from: &'a Address, reads: &'a Reads) -> Self {
+        Self { site, from, reads, article: None, form: Form::Relative }
     }
 
     /// The same with whole addresses, for what is read elsewhere; relative still where the site has no address.
@@ -99,6 +101,12 @@ impl<'a> Linker<'a> {
     #[must_use]
     pub fn from(&self) -> &'a Address {
         self.from
+    }
+
+    /// What notes which bodies are read for the page.
+    #[must_use]
+    pub fn reads(&self) -> &'a Reads {
+        self.reads
     }
 
     /// The site.
@@ -343,7 +351,7 @@ impl<'a> Linker<'a> {
     fn check_anchor(&self, resolved: &Resolved, anchor: &str) -> Result<(), Dead> {
         let Some(article) = resolved.article else { return Ok(()) };
         let anchor = percent_decode_str(anchor).decode_utf8_lossy();
-        let anchors = self.site.anchors(article);
+        let anchors = self.site.anchors(article, self.reads);
         if anchor.is_empty() || anchors.iter().any(|known| *known == *anchor) {
             return Ok(());
         }
@@ -421,7 +429,8 @@ impl Site {
     /// # Errors
     /// A diagnostic at the entry.
     pub fn related(&self, event: &Event, written: &crate::input::At<String>) -> Result<Resolved, Diagnostic> {
-        let linker = Linker::new(self, &event.address).reading(event.article);
+        let reads = Reads::default();
+        let linker = Linker::new(self, &event.address, &reads).reading(event.article);
         let by_path = written.value.ends_with(".md") || written.value.starts_with('/');
         let resolved =
             if by_path { linker.resolve_path(&written.value) } else { linker.resolve_id(&written.value) };
@@ -448,7 +457,7 @@ impl Site {
         let root = Address::root();
         let from = self.address_of(article).unwrap_or(&root);
         let range = || image.src.range();
-        let resolved = Linker::new(self, from).reading(article).resolve_path(written);
+        let resolved = Linker::new(self, from, &Reads::default()).reading(article).resolve_path(written);
         let resolved = resolved
             .map_err(|(message, help)| self.dead("missing-image", article, range(), message, help))?;
         match self.size(&resolved) {
@@ -462,7 +471,8 @@ impl Site {
     /// The file that an article's `image` names, whatever is in it.
     pub(super) fn image_file(&self, article: usize, image: &Image) -> Option<PathBuf> {
         let from = self.address_of(article)?;
-        Linker::new(self, from).reading(article).resolve_path(&image.src.value).ok()?.file
+        let reads = Reads::default();
+        Linker::new(self, from, &reads).reading(article).resolve_path(&image.src.value).ok()?.file
     }
 
     /// The address that an item of the menu names.
@@ -471,7 +481,7 @@ impl Site {
     /// A diagnostic at its `url`.
     pub fn menu_address(&self, url: &crate::input::At<String>) -> Result<Address, Diagnostic> {
         let root = Address::root();
-        let resolved = Linker::new(self, &root).at_address(&url.value);
+        let resolved = Linker::new(self, &root, &Reads::default()).at_address(&url.value);
         resolved.map(|resolved| resolved.address).map_err(|(message, help)| {
             let place = self.input.place(crate::input::settings::FILE.as_ref(), url.range());
             let diagnostic = Diagnostic::error("dead-link", message).at(place);
@@ -489,7 +499,8 @@ impl Site {
     pub fn logo(&self) -> Option<Result<Resolved, Diagnostic>> {
         let written = self.input.settings.publisher.logo.as_ref()?;
         let root = Address::root();
-        let resolved = Linker::new(self, &root).at_address(&written.value).and_then(|resolved| {
+        let reads = Reads::default();
+        let resolved = Linker::new(self, &root, &reads).at_address(&written.value).and_then(|resolved| {
             self.size(&resolved).map_err(|(message, help)| (message, Some(help)))?;
             Ok(resolved)
         });
@@ -504,8 +515,8 @@ impl Site {
 
     /// The anchors of an article's text.
     #[must_use]
-    pub fn anchors(&self, article: usize) -> Vec<String> {
-        match self.input.body(self.article(article)) {
+    pub fn anchors(&self, article: usize, reads: &Reads) -> Vec<String> {
+        match self.input.body(article, reads) {
             Ok(body) => markdown::anchors(&body),
             Err(_) => Vec::new(),
         }

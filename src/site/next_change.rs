@@ -2,6 +2,8 @@
 //!
 //! It knows no machine's clock: «now» is that of the options that the site was made with.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Options, Reason, Site, standing};
 use crate::input::article::Kind;
 use crate::input::{Article, Input};
@@ -19,7 +21,7 @@ pub struct NextChange {
 }
 
 /// What time does to an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Turn {
     /// Its `published` has come.
     EmbargoEnds,
@@ -36,6 +38,22 @@ impl Site {
         let news = self.next_change_of_news();
         let news = news.map(|(at, article)| NextChange { at, article, turn: Turn::LeavesNews });
         next_change(&self.input, &self.options).into_iter().chain(news).min()
+    }
+}
+
+impl Site {
+    /// The instant up to which a build of the same files gives this site, with the same reasons for what is left out; `None` where
+    /// it always will. No later than the next change, and perhaps earlier.
+    #[must_use]
+    pub fn lasts_until(&self) -> Option<Instant> {
+        let moments = self.input.articles.iter().filter_map(|article| match &article.kind {
+            Kind::Event(keys) => Some([keys.published, keys.expires]),
+            _ => None,
+        });
+        let moments = moments.flatten().flatten().map(|moment| self.instant(moment));
+        let ahead = moments.filter(|at| *at > self.options.now).min();
+        let news = self.next_change_of_news().map(|(at, _)| at);
+        ahead.into_iter().chain(news).min()
     }
 }
 

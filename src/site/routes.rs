@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 
+use serde::{Deserialize, Serialize};
+
 use super::translations::in_language;
 use super::{
     Embed, EntityIndex, EventIndex, Format, LOADER, LeftOut, Parts, Scope, SearchFile, Site, TimelineIndex,
@@ -29,7 +31,7 @@ pub struct Route {
 }
 
 /// The kinds of pages, each with what it is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Page {
     /// The front page of a language.
     Front(LanguageIndex),

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::translations::in_language;
 use super::{Event, EventIndex, Page, Site};
 use crate::address::Address;
@@ -41,7 +43,7 @@ pub struct Years {
 }
 
 /// A file of a search's index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SearchFile {
     /// People, organizations, places and topics.
     Names,

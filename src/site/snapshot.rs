@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::instant;
 use crate::input::article::Kind;
 use crate::input::keys::{Correction, EventKeys};
-use crate::input::{Article, Input};
+use crate::input::{Article, Input, Reads};
 use crate::time::{EventDate, Instant, Zone};
 
 /// What is not as it is today, by the index of the article.
@@ -73,7 +73,7 @@ pub(super) fn known_then(input: &Arc<Input>, then: Instant) -> (Arc<Input>, Snap
         if later.is_empty() && updated.is_none() {
             continue;
         }
-        let body = input.body(article).unwrap_or_default();
+        let body = input.body(index, &Reads::default()).unwrap_or_default();
         let mut change = taken_back(article, keys, &body, later, clock);
         change.is_changed_later |= updated.is_some();
         *article = Arc::new(as_it_was(article, &change, then, clock));

@@ -1,5 +1,7 @@
 //! Which articles are built, by the clock and by what their authors say; and what to warn of in those that are.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Event, Options, Site, Timeline, instant};
 use crate::input::article::Kind;
 use crate::input::keys::Weight;
@@ -17,7 +19,7 @@ pub struct LeftOut {
 }
 
 /// Why an article is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// `draft = true`.
     Draft,

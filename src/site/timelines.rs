@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
+use serde::{Deserialize, Serialize};
+
 use super::entities::Directory;
 use super::translations::in_main_language;
 use super::{EntityIndex, Site, Vocabulary, instant};
@@ -19,11 +21,11 @@ use crate::time::{ClockChange, DateShape, EventDate, Instant, Words, Zone};
 use crate::{Diagnostic, Place};
 
 /// The place of an event among the site's events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EventIndex(pub usize);
 
 /// The place of a timeline among the site's timelines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TimelineIndex(pub usize);
 
 /// A timeline.

@@ -58,6 +58,10 @@ impl Progress for Bar {
         eprintln!("{why}");
     }
 
+    fn note(&self, what: &str) {
+        eprintln!("{what}");
+    }
+
     fn end(&self) {
         self.bar.finish_and_clear();
     }

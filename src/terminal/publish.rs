@@ -141,6 +141,10 @@ impl Progress for Narrator {
         self.building.wait(why);
     }
 
+    fn note(&self, what: &str) {
+        self.building.note(what);
+    }
+
     fn end(&self) {
         self.building.end();
     }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::{DateTime, TimeZone as _};
 
+use serde::{Deserialize, Serialize};
+
 use super::day::{Day, write_year};
 use super::zone::Zone;
 
@@ -11,7 +13,7 @@ use super::zone::Zone;
 ///
 /// It reaches as far as EDTF years that newsrooms and archives could mean: beyond `Y17E7`, where `chrono` stops at
 /// 262,000 years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Instant(i64);
 
 /// What a clock on the wall shows at an [`Instant`].

@@ -15,6 +15,8 @@ pub(super) struct Plan {
     pub(super) input: Arc<Input>,
     pub(super) site: Arc<Site>,
     pub(super) renderer: Renderer,
+    /// What is wrong with the site as a whole, and with its templates.
+    of_whole: Vec<Diagnostic>,
     /// What is wrong before any page is rendered.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether a build of it would begin to write.
@@ -36,18 +38,40 @@ pub(super) enum Found<'a> {
 impl Plan {
     /// Plans what was read.
     pub(super) fn new(input: Arc<Input>, options: &Options) -> Self {
-        let (site, of_site) = Site::new(&input, options);
+        let (site, mut of_whole) = Site::new(&input, options);
         let site = Arc::new(site);
         let (renderer, of_templates) = Renderer::new(&site);
+        of_whole.extend(of_templates);
+        let next_change = site.next_change();
+        Self::of(input, site, renderer, of_whole, next_change)
+    }
+
+    /// Plans what was read after this; where all is the same but the texts of articles, so is the plan.
+    pub(super) fn followed_by(&self, input: Arc<Input>, options: &Options) -> Self {
+        let is_its_time =
+            self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
+        if !is_its_time || input.planned() != self.input.planned() {
+            return Self::new(input, options);
+        }
+        let site = Arc::new(self.site.with_texts_of(Arc::clone(&input)));
+        let renderer = self.renderer.with_texts_of(&site);
+        Self::of(input, site, renderer, self.of_whole.clone(), self.next_change)
+    }
+
+    fn of(
+        input: Arc<Input>,
+        site: Arc<Site>,
+        renderer: Renderer,
+        of_whole: Vec<Diagnostic>,
+        next_change: Option<NextChange>,
+    ) -> Self {
         let mut diagnostics = input.diagnostics.clone();
         if input.has_settings() {
-            diagnostics.extend(of_site);
-            diagnostics.extend(of_templates);
+            diagnostics.extend(of_whole.iter().cloned());
         }
         let diagnostics = input.weigh(diagnostics);
         let is_good = !diagnostics.iter().any(Diagnostic::is_error);
-        let next_change = site.next_change();
-        Self { input, site, renderer, diagnostics, is_good, next_change }
+        Self { input, site, renderer, of_whole, diagnostics, is_good, next_change }
     }
 
     /// What stands at a decoded path. Nothing is looked for on the disk: what is not planned does not exist.

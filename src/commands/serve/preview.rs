@@ -169,7 +169,7 @@ impl Preview {
 
     /// Makes the plan of what was read, and puts it in the place of the one before.
     fn plan_anew(&self, before: &State, input: Arc<Input>, changed: &BTreeSet<PathBuf>) -> Result<(), Error> {
-        let plan = Arc::new(Plan::new(input, &self.subject.options()?));
+        let plan = Arc::new(before.plan.followed_by(input, &self.subject.options()?));
         let files = plan.addresses_of(changed);
         let good = if plan.is_good { Some(Arc::clone(&plan)) } else { before.good.clone() };
         let mut found = lock(&before.found).clone();

@@ -14,7 +14,7 @@ use super::date::{self, DateRecord};
 use super::{Lazily, write_json};
 use crate::input::EntityKind;
 use crate::input::keys::{Account, Correction, Image, PlacePrecision, Quote, QuoteKind, Role, Source, Track};
-use crate::pages::{Content, Pieces, Scene, cards, timeline};
+use crate::pages::{Scene, cards, timeline};
 use crate::site::{Entity, Event, EventIndex, Format, TimelineIndex};
 use crate::time::{Instant, WrittenDate};
 
@@ -200,12 +200,7 @@ struct CorrectionRecord {
 }
 
 /// The whole document.
-pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
-    let scene = *scene;
-    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
-}
-
-fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
+pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use super::feed::{self, Entry};
+use crate::input::Reads;
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
 use crate::site::{EventIndex, Linker, Page, Site};
@@ -36,19 +37,28 @@ impl Entries {
     }
 }
 
-/// The entry of an event. What is to be warned of in its text, its own page tells.
+/// The entry of an event, for the page that `to` makes. What is to be warned of in its text, its own page tells.
 pub(super) fn of_event(
     renderer: &Renderer,
+    to: &Scene<'_>,
     index: EventIndex,
     published: Instant,
 ) -> Result<Arc<Entry>, Failure> {
+    let entry = kept_or_made(renderer, index, published)?;
+    to.linker.reads().add(&entry.reads);
+    Ok(entry)
+}
+
+fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> Result<Arc<Entry>, Failure> {
     let kept = &renderer.entries.kept[index.0];
     if let Some(entry) = kept.get() {
         return Ok(Arc::clone(entry));
     }
-    let scene = scene(&renderer.site, index);
+    let reads = Reads::default();
+    let scene = scene(&renderer.site, index, &reads);
     let html = html(renderer, &scene, index)?;
-    let entry = Arc::new(feed::article(&scene, index, published, html));
+    let entry = feed::article(&scene, index, published, html);
+    let entry = Arc::new(Entry { reads: reads.list(), ..entry });
     let before = renderer.entries.bytes.fetch_add(entry.html.len(), Ordering::Relaxed);
     Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| entry)) } else { entry })
 }
@@ -64,13 +74,13 @@ fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Str
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.
-fn scene(site: &Site, index: EventIndex) -> Scene<'_> {
+fn scene<'a>(site: &'a Site, index: EventIndex, reads: &'a Reads) -> Scene<'a> {
     let page = Page::Event(index);
     Scene {
         site,
         page,
         words: site.words_of(page),
         language: site.language_of(page),
-        linker: Linker::new(site, &site.event(index).address).absolute(),
+        linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }
 }

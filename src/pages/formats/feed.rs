@@ -53,6 +53,8 @@ pub(super) struct Entry {
     pub html: String,
     /// When what it tells of happened.
     pub happened: Option<DateRecord>,
+    /// The articles whose bodies are in it.
+    pub reads: Vec<usize>,
 }
 
 /// Whom or what an entry names.
@@ -138,7 +140,7 @@ fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<A
         }
     };
     let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
-    published.map(|(index, published)| entry::of_event(renderer, index, published)).collect()
+    published.map(|(index, published)| entry::of_event(renderer, scene, index, published)).collect()
 }
 
 /// The entry of an event, with its article as HTML.
@@ -159,6 +161,7 @@ pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, 
         image: cards::image(scene, event.article, keys.image.as_ref()).map(|image| image.src),
         html,
         happened: Some(date::of_event(scene, event)),
+        reads: Vec::new(),
     }
 }
 
@@ -210,6 +213,7 @@ fn corrected(
         image: None,
         html: renderer.fragment("correction_entry.html", scene, "correction", &view)?,
         happened: None,
+        reads: Vec::new(),
     })
 }
 

@@ -20,7 +20,7 @@ struct Latest<'a> {
 /// The file of a timeline.
 pub(super) fn file(scene: &Scene<'_>, timeline: TimelineIndex) -> Vec<u8> {
     super::json(&Latest {
-        build: latest::build(scene.site, timeline),
+        build: latest::build(scene, timeline),
         count: scene.site.timeline(timeline).events.len(),
         newest: latest::newest(scene.site, timeline),
     })

@@ -29,16 +29,18 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Content, Failure, Renderer, Scene};
-use crate::site::{Embed, Format, Scope, TimelineIndex};
+use super::{Content, Failure, Pieces, Renderer, Scene};
+use crate::site::{Embed, Format, Route, Scope, TimelineIndex};
 
 /// What stands at the address of a format.
 pub(super) fn content<'a>(
     renderer: &'a Renderer,
-    scene: &Scene<'a>,
+    route: &'a Route,
+    scene: &Scene<'_>,
     scope: Scope,
     format: Format,
 ) -> Result<Content<'a>, Failure> {
+    let pieces = |timeline, format| Content::Pieces(Pieces { renderer, route, timeline, format });
     let bytes = match (format, scope) {
         (Format::OEmbed, Scope::Event(at)) => described(scene, Embed::Event(at)),
         (Format::Headers, _) => headers::text(scene.site).into_bytes(),
@@ -53,9 +55,9 @@ pub(super) fn content<'a>(
             let (html, places) = archive::page(renderer, scene, at)?;
             return Ok(Content::Enclosing(html, places));
         }
-        (Format::TimelineData, Scope::Timeline(at)) => return Ok(data::pieces(scene, at)),
-        (Format::EventTable, Scope::Timeline(at)) => return Ok(table::pieces(scene, at)),
-        (Format::TimelineJs, Scope::Timeline(at)) => return Ok(timelinejs::pieces(scene, at)),
+        (Format::TimelineData, Scope::Timeline(at)) => return Ok(pieces(at, data::write)),
+        (Format::EventTable, Scope::Timeline(at)) => return Ok(pieces(at, table::write)),
+        (Format::TimelineJs, Scope::Timeline(at)) => return Ok(pieces(at, timelinejs::write)),
         (format, Scope::Timeline(at)) => of_timeline(scene, at, format),
         _ => unreachable!("all else is made of timelines alone"),
     };

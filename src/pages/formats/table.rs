@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::{data, date};
 use crate::input::EntityKind;
-use crate::pages::{Content, Pieces, Scene, cards};
+use crate::pages::{Scene, cards};
 use crate::site::{Event, EventIndex, TimelineIndex};
 use crate::time::Instant;
 
@@ -39,12 +39,7 @@ const COLUMNS: [&str; 21] = [
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// The whole file.
-pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
-    let scene = *scene;
-    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
-}
-
-fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
+pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     to.write_all(BYTE_ORDER_MARK)?;
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);

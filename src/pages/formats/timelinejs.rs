@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Lazily, data, date, write_json};
 use crate::input::keys::Image;
-use crate::pages::{Content, Pieces, Scene, cards};
+use crate::pages::{Scene, cards};
 use crate::site::{Era, Event, EventIndex, Timeline, TimelineIndex};
 use crate::svg::escaped;
 use crate::time::AxisDate;
@@ -35,12 +35,7 @@ struct Extension<N> {
 }
 
 /// The whole document.
-pub(super) fn pieces<'a>(scene: &Scene<'a>, index: TimelineIndex) -> Content<'a> {
-    let scene = *scene;
-    Content::Pieces(Pieces(Box::new(move |to| write(to, &scene, index))))
-}
-
-fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
+pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);

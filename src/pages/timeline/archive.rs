@@ -42,7 +42,8 @@ pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex) -> Result<
     let site = scene.site;
     let timeline = site.timeline(index);
     // It stands for the timeline's own page: whatever is in it is there by its anchor.
-    let scene = &Scene { linker: Linker::new(site, &timeline.address).enclosing(), ..*scene };
+    let scene =
+        &Scene { linker: Linker::new(site, &timeline.address, scene.linker.reads()).enclosing(), ..*scene };
     let whole = Parts::whole(timeline);
     let mut view = super::sheet_view(scene, index, &whole, 0, &mut Vec::new())?;
     let all = Bibliography::of(site, timeline.events.clone());
@@ -93,7 +94,8 @@ fn article(
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    let own = &Scene { linker: Linker::new(site, &event.address).enclosing(), ..*scene };
+    let own =
+        &Scene { linker: Linker::new(site, &event.address, scene.linker.reads()).enclosing(), ..*scene };
     let accounts = event::accounts(keys).into_iter().map(|account| AccountView {
         source: account.source.and_then(|own| all.number(&keys.sources[own - 1])),
         ..account

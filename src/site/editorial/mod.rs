@@ -8,7 +8,7 @@ mod look_alikes;
 mod vanished;
 
 use super::{Event, Site, Timeline};
-use crate::input::BodyError;
+use crate::input::{BodyError, Reads};
 use crate::time::{Day, Weekdays, WrongWeekday};
 use crate::{Diagnostic, Place};
 
@@ -78,7 +78,7 @@ fn wrong_weekdays(
             .extend(wrong.iter().map(|wrong| warning(text, wrong, site.input.place_of(&article.path, text))));
     }
     if article.has_body {
-        let body = site.input.body(article)?;
+        let body = site.input.body(index, &Reads::default())?;
         diagnostics.extend(weekdays.wrong_in(&body, about).iter().map(|wrong| {
             let range = article.body + wrong.range.start..article.body + wrong.range.end;
             warning(&body, wrong, site.input.place(&article.path, range))

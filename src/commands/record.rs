@@ -1,0 +1,267 @@
+//! What a build leaves to the next one: of what it was made, what came of it, and what of that need not be made again.
+//!
+//! A record is only ever a reason to leave undone what would come to the same. One that is damaged, of another program or of
+//! another form is not read, and a build without one renders everything.
+
+use std::path::{Path, PathBuf, absolute};
+use std::time::SystemTime;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
+
+use super::build::{Absent, Ahead, Build};
+use crate::address::Address;
+use crate::input::theme::StaticFile;
+use crate::input::{Input, Reads, Stamps};
+use crate::output::{Cache, FileOfOutput, Kept, Output};
+use crate::site::{Page, Site};
+use crate::time::Instant;
+use crate::{Diagnostic, Error};
+
+/// The cache that it is kept in, and its name there.
+const CACHE: &str = "build";
+const NAME: &str = "last";
+
+/// What a record begins with: the word, and the number of its form.
+const WORD: &[u8] = b"dateline build record\n";
+const FORM: u32 = 1;
+
+/// The last build that wrote something, or found that all was as it should be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// What was asked for.
+    pub asked: Asked,
+    /// The clock from which on, and up to which, it gives this.
+    pub times: (Instant, Option<Instant>),
+    /// When the files were looked at, or a little before.
+    pub looked: SystemTime,
+    /// What the system said of them.
+    pub stamps: Stamps,
+    /// The digest of all that the site was planned with.
+    pub planned: [u8; 32],
+    /// The digests of the articles, by path.
+    pub articles: Vec<[u8; 32]>,
+    /// What was made, by route.
+    pub files: Vec<Made>,
+    /// What was told of it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The articles that are not built.
+    pub left_out: Vec<Absent>,
+    /// When the clock alone would change the site next.
+    pub ahead: Option<Ahead>,
+}
+
+/// What a build is told, beside the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Asked {
+    output: PathBuf,
+    drafts: bool,
+    file_links: bool,
+    base_url: Option<String>,
+    strict: bool,
+}
+
+/// A file of the output, and of what it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// As it stands there.
+    pub file: FileOfOutput,
+    /// What it is.
+    pub page: Page,
+    /// What was found when it was made.
+    pub found: Found,
+}
+
+/// What is found while a page is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Found {
+    /// The articles whose bodies went into it, by their indices.
+    pub reads: Vec<usize>,
+    /// What is wrong with it, not weighed yet.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a record is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    Damaged,
+    Foreign,
+}
+
+/// The program that makes a build: another one may make another site of the same files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Program {
+    version: String,
+    length: u64,
+    modified: SystemTime,
+}
+
+impl Record {
+    /// The record of the last build of a site, if it is one of what is asked for now; calls `tell` with a sentence where it
+    /// can't be relied on.
+    pub(super) fn of_last(build: &Build, tell: &dyn Fn(&str)) -> Option<Self> {
+        let asked = Asked::of(build)?;
+        let record = match Cache::of(&build.root, CACHE).look(NAME) {
+            Kept::Nothing => return None,
+            Kept::Damaged => Err(Unread::Damaged),
+            Kept::Whole(bytes) => Self::read(&bytes, &Program::this()?),
+        };
+        let record = record.inspect_err(|why| tell(why.sentence())).ok()?;
+        let (from, until) = record.times;
+        let is_its_time = from <= build.options.now && until.is_none_or(|until| build.options.now < until);
+        (record.asked == asked && is_its_time).then_some(record)
+    }
+
+    /// Keeps it for the next build; without effect where the disk will not have it.
+    pub(super) fn keep(&self, root: &Path) {
+        let written = Program::this().and_then(|program| self.written(&program));
+        if let Some(bytes) = written {
+            Cache::of(root, CACHE).put(NAME, &bytes);
+        }
+    }
+
+    /// Whether no file of the site is another since.
+    pub(super) fn has_same_files(&self, root: &Path) -> Result<bool, Error> {
+        Ok(self.stamps.are_those_of(&Stamps::of(root)?, self.looked))
+    }
+
+    /// Keeps every file of the output, if all are there and no others of ours.
+    pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
+        if output.len() != self.files.len() {
+            return Ok(false);
+        }
+        let stand: Result<Vec<bool>, Error> =
+            self.files.par_iter().map(|made| output.has(&made.file)).collect();
+        if !stand?.into_iter().all(|stands| stands) {
+            return Ok(false);
+        }
+        self.files.iter().for_each(|made| output.keep_as_it_is(&made.file));
+        Ok(true)
+    }
+
+    fn read(bytes: &[u8], program: &Program) -> Result<Self, Unread> {
+        let bytes = bytes.strip_prefix(WORD).ok_or(Unread::Foreign)?;
+        let (form, bytes) = bytes.split_first_chunk().ok_or(Unread::Damaged)?;
+        if u32::from_le_bytes(*form) != FORM {
+            return Err(Unread::Foreign);
+        }
+        let (by, bytes): (Program, _) = postcard::take_from_bytes(bytes).map_err(|_| Unread::Damaged)?;
+        if by != *program {
+            return Err(Unread::Foreign);
+        }
+        match postcard::take_from_bytes(bytes) {
+            Ok((record, [])) => Ok(record),
+            _ => Err(Unread::Damaged),
+        }
+    }
+
+    /// `None` for what can't be written, such as a path that is no Unicode.
+    fn written(&self, program: &Program) -> Option<Vec<u8>> {
+        let head = [WORD, &FORM.to_le_bytes()].concat();
+        let head = postcard::to_extend(program, head).ok()?;
+        postcard::to_extend(self, head).ok()
+    }
+}
+
+impl Asked {
+    /// `None` for what is never recorded: a snapshot.
+    pub(super) fn of(build: &Build) -> Option<Self> {
+        let options = &build.options;
+        if options.as_of.is_some() {
+            return None;
+        }
+        Some(Self {
+            output: absolute(&build.output).ok()?,
+            drafts: options.drafts,
+            file_links: options.file_links,
+            base_url: options.base_url.as_ref().map(|base| base.absolute(&Address::root())),
+            strict: build.strict,
+        })
+    }
+}
+
+impl Unread {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Damaged => "the record of the last build is damaged: everything is rendered",
+            Self::Foreign => {
+                "the record of the last build is another version's of Dateline: everything is rendered"
+            }
+        }
+    }
+}
+
+impl Program {
+    /// The one that runs; `None` where it can't be looked at.
+    fn this() -> Option<Self> {
+        let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+        let version = env!("CARGO_PKG_VERSION").to_string();
+        Some(Self { version, length: metadata.len(), modified: metadata.modified().ok()? })
+    }
+}
+
+/// The last build beside what was read now, planned with the same: what of it stands for what would be made.
+pub(super) struct Past<'a> {
+    record: &'a Record,
+    output: &'a Output,
+    stamps: Stamps,
+    /// Of each article, whether its file has the bytes that it had.
+    are_same: Vec<bool>,
+}
+
+impl<'a> Past<'a> {
+    /// `None` where the site is planned with something else.
+    pub(super) fn of(record: &'a Record, input: &Input, output: &'a Output) -> Option<Self> {
+        if record.planned != *input.planned() || record.articles.len() != input.articles.len() {
+            return None;
+        }
+        let digests = digests(input);
+        let are_same = record.articles.iter().zip(&digests).map(|(then, now)| then == now).collect();
+        Some(Self { record, output, stamps: input.stamps(), are_same })
+    }
+
+    /// Keeps the files at some routes, if each is there and would be made the same again; gives what was found then. A file that
+    /// is copied is to have the same `source`.
+    pub(super) fn keep(
+        &self,
+        routes: &[String],
+        source: Option<&Path>,
+    ) -> Result<Option<Vec<&Found>>, Error> {
+        let mut all = Vec::with_capacity(routes.len());
+        for route in routes {
+            match self.made(route, source)? {
+                Some(made) => all.push(made),
+                None => return Ok(None),
+            }
+        }
+        all.iter().for_each(|made| self.output.keep_as_it_is(&made.file));
+        Ok(Some(all.into_iter().map(|made| &made.found).collect()))
+    }
+
+    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<&Made>, Error> {
+        let files = &self.record.files;
+        let Ok(at) = files.binary_search_by(|made| (*made.file.route).cmp(route)) else { return Ok(None) };
+        let made = &files[at];
+        let is_same = made.found.reads.iter().all(|at| self.are_same.get(*at) == Some(&true))
+            && source.is_none_or(|path| self.record.stamps.has_same(&self.stamps, path, self.record.looked));
+        Ok((is_same && self.output.has(&made.file)?).then_some(made))
+    }
+}
+
+/// The digests of all articles, by path.
+pub(super) fn digests(input: &Input) -> Vec<[u8; 32]> {
+    let reads = Reads::default();
+    (0..input.articles.len()).map(|at| *input.digest(at, &reads)).collect()
+}
+
+/// The file of the site that is copied to an address as it is.
+pub(super) fn source(site: &Site, page: Page) -> Option<&Path> {
+    match page {
+        Page::File(at) => Some(&site.input.files[at]),
+        Page::Static(at) => match site.input.theme.files.values().nth(at)? {
+            StaticFile::Own(path, _) => Some(path),
+            StaticFile::BuiltIn(_) => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! The digest of all that a site is planned with: everything that was read but the bodies of articles, and files that are
+//! published as they are.
+
+use std::path::Path;
+
+use super::Input;
+use super::theme::StaticFile;
+
+/// The digest of what was read, with the settings as they are written.
+pub(super) fn digest(input: &Input, settings: &str) -> [u8; 32] {
+    let mut digester = PiecesDigest::default();
+    digester.add(settings.as_bytes());
+    digester.add_count(input.articles.len());
+    for article in &input.articles {
+        digester.add_path(&article.path);
+        digester.add(&article.front);
+    }
+    digester.add_paths(&input.unread);
+    digester.add_paths(&input.files);
+    digester.add_count(input.pictures.len());
+    for (path, picture) in &input.pictures {
+        digester.add_path(path);
+        digester.add(&picture.digest);
+    }
+    for texts in [&input.theme.templates, &input.theme.words] {
+        digester.add_count(texts.len());
+        for (name, text) in texts {
+            digester.add(name.as_bytes());
+            digester.add_path(&text.path);
+            digester.add(text.text.as_bytes());
+        }
+    }
+    digester.add_count(input.theme.files.len());
+    for (name, file) in &input.theme.files {
+        digester.add(name.as_bytes());
+        match file {
+            StaticFile::BuiltIn(bytes) => digester.add(bytes),
+            StaticFile::Own(path, bytes) => {
+                digester.add_path(path);
+                digester.add(bytes.as_deref().unwrap_or_default());
+            }
+        }
+    }
+    digester.finish()
+}
+
+/// The digest of pieces, each with its length, so that no two lists of pieces come to the same.
+#[derive(Default)]
+pub(super) struct PiecesDigest(blake3::Hasher);
+
+impl PiecesDigest {
+    /// Adds a piece.
+    pub(super) fn add(&mut self, piece: &[u8]) {
+        self.add_count(piece.len());
+        self.0.update(piece);
+    }
+
+    /// The digest of all pieces.
+    pub(super) fn finish(&self) -> [u8; 32] {
+        *self.0.finalize().as_bytes()
+    }
+
+    fn add_count(&mut self, count: usize) {
+        self.0.update(&(count as u64).to_le_bytes());
+    }
+
+    fn add_path(&mut self, path: &Path) {
+        self.add(path.as_os_str().as_encoded_bytes());
+    }
+
+    fn add_paths(&mut self, paths: &[impl AsRef<Path>]) {
+        self.add_count(paths.len());
+        for path in paths {
+            self.add_path(path.as_ref());
+        }
+    }
+}
