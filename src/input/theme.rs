@@ -26,7 +26,7 @@ pub struct Theme {
 }
 
 /// A text of the theme and the file it came from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// The file, relative to the site's root.
     pub path: PathBuf,

@@ -141,12 +141,30 @@ impl Renderer {
     /// Compiles the templates of a site.
     #[must_use]
     pub fn new(site: &Arc<Site>) -> (Self, Vec<Diagnostic>) {
-        let (templates, mut diagnostics) = Templates::new(&site.input.theme);
+        let (templates, diagnostics) = Templates::new(&site.input.theme);
+        Self::with_templates(site, Arc::new(templates), diagnostics)
+    }
+
+    /// The same after another site's: templates that are as they were are not compiled again.
+    #[must_use]
+    pub fn after(before: &Self, site: &Arc<Site>) -> (Self, Vec<Diagnostic>) {
+        let theme = &site.input.theme;
+        match before.templates.are_right() && before.site.input.theme.templates == theme.templates {
+            true => Self::with_templates(site, Arc::clone(&before.templates), Vec::new()),
+            false => Self::new(site),
+        }
+    }
+
+    fn with_templates(
+        site: &Arc<Site>,
+        templates: Arc<Templates>,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> (Self, Vec<Diagnostic>) {
         let languages = site.input.languages.all().map(|language| site.words(language));
         let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
         let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
-        let (templates, words) = (Arc::new(templates), Arc::new(words.collect()));
+        let words = Arc::new(words.collect());
         let entries = formats::Entries::of(site);
         let wanted =
             frame::Wanted { shared: templates.name("shared"), structured: templates.name("structured") };

@@ -13,6 +13,7 @@ use crate::{Diagnostic, Place};
 pub struct Templates {
     engine: Tera,
     texts: BTreeMap<String, Text>,
+    are_right: bool,
 }
 
 impl Templates {
@@ -27,7 +28,8 @@ impl Templates {
             let sources: Vec<(&str, &str)> =
                 texts.iter().map(|(name, text)| (name.as_str(), text.text.as_str())).collect();
             let Err(error) = engine.add_raw_templates(sources) else {
-                return (Self { engine, texts: theme.templates.clone() }, diagnostics);
+                let are_right = diagnostics.is_empty();
+                return (Self { engine, texts: theme.templates.clone(), are_right }, diagnostics);
             };
             let (name, diagnostic) = diagnose(&error, &theme.templates);
             diagnostics.push(diagnostic);
@@ -39,12 +41,22 @@ impl Templates {
                 (Some(name), None) if texts.remove(&name).is_some() => {}
                 _ => {
                     return (
-                        Self { engine: built_in_engine(theme), texts: theme.templates.clone() },
+                        Self {
+                            engine: built_in_engine(theme),
+                            texts: theme.templates.clone(),
+                            are_right: false,
+                        },
                         diagnostics,
                     );
                 }
             }
         }
+    }
+
+    /// Whether nothing was wrong with any of them.
+    #[must_use]
+    pub fn are_right(&self) -> bool {
+        self.are_right
     }
 
     /// Whether any template has a word in it: what none names need not be made.

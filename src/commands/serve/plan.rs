@@ -38,9 +38,18 @@ pub(super) enum Found<'a> {
 impl Plan {
     /// Plans what was read.
     pub(super) fn new(input: Arc<Input>, options: &Options) -> Self {
-        let (site, mut of_whole) = Site::new(&input, options);
+        let (site, of_whole) = Site::new(&input, options);
         let site = Arc::new(site);
-        let (renderer, of_templates) = Renderer::new(&site);
+        let renderer = Renderer::new(&site);
+        Self::of_new(input, site, renderer, of_whole)
+    }
+
+    fn of_new(
+        input: Arc<Input>,
+        site: Arc<Site>,
+        (renderer, of_templates): (Renderer, Vec<Diagnostic>),
+        mut of_whole: Vec<Diagnostic>,
+    ) -> Self {
         of_whole.extend(of_templates);
         let next_change = site.next_change();
         Self::of(input, site, renderer, of_whole, next_change)
@@ -51,7 +60,10 @@ impl Plan {
         let is_its_time =
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
         if !is_its_time || input.planned() != self.input.planned() {
-            return Self::new(input, options);
+            let (site, of_whole) = Site::new(&input, options);
+            let site = Arc::new(site);
+            let renderer = Renderer::after(&self.renderer, &site);
+            return Self::of_new(input, site, renderer, of_whole);
         }
         let site = Arc::new(self.site.with_texts_of(Arc::clone(&input)));
         let renderer = self.renderer.with_texts_of(&site);
