@@ -156,7 +156,7 @@ impl Record {
 
     /// Keeps every file of the output, if all are there and no others of ours.
     pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
-        if output.len() != self.files.len() {
+        if output.count() != self.files.len() {
             return Ok(false);
         }
         let stand: Result<Vec<bool>, Error> =
