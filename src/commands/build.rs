@@ -1,26 +1,27 @@
 //! `dateline build`: read, plan, render every page in parallel, write what differs.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+mod past;
+mod record;
+mod rendering;
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::record::{self, Asked, Found, Made, Past, Record};
-use super::{card_images, enclosing, external_links, machine_time, pictures};
-use crate::address::Address;
-use crate::input::{BodyError, Input};
+use super::{external_links, machine_time};
+use crate::input::Input;
 use crate::network::Manners;
-use crate::output::{self, Cache, FileOfOutput, Manifest, Output};
-use crate::pages::{Content, Failure, Renderer};
+use crate::output::{self, Manifest, Output};
+use crate::pages::Renderer;
 use crate::site::editorial;
-use crate::site::{CardImage, Embed, LeftOut, Options, Page, Picture, Reason, Route, Scope, Site, Turn};
+use crate::site::{LeftOut, Options, Page, Reason, Site, Turn};
 use crate::time::{Instant, Zone};
 use crate::{Diagnostic, Error, Severity};
+use past::Past;
+use record::Record;
+pub(super) use rendering::Stop;
+use rendering::{Caches, Rendering};
 
 /// How often a site that changes while it is read is read again.
 const ATTEMPTS: usize = 3;
@@ -248,57 +249,11 @@ fn attempt(
     if !is_past {
         caches.sweep();
     }
-    if let Some(record) = record_of(build, &site, looked, (files, rendered.found), &report) {
+    if let Some(record) = Record::of(build, &site, looked, (files, rendered.found), &report) {
         record.keep(&build.root);
     }
     let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
     Ok(Some(Report { written: Some(written), pages, ..report }))
-}
-
-/// What the next build is to know; `None` where that can't be told in full.
-fn record_of(
-    build: &Build,
-    site: &Site,
-    looked: SystemTime,
-    (files, found): (Vec<FileOfOutput>, HashMap<String, Found>),
-    report: &Report,
-) -> Option<Record> {
-    let pages: HashMap<String, Page> =
-        site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
-    let made = |file: FileOfOutput| {
-        let page = *pages.get(&*file.route)?;
-        let found = found.get(&*file.route).cloned().unwrap_or_default();
-        Some(Made { file, page, found })
-    };
-    Some(Record {
-        asked: Asked::of(build)?,
-        times: (build.options.now, site.lasts_until()),
-        looked,
-        stamps: site.input.stamps(),
-        planned: *site.input.planned(),
-        articles: record::digests(&site.input),
-        files: files.into_iter().map(made).collect::<Option<Vec<Made>>>()?,
-        diagnostics: report.diagnostics.clone(),
-        left_out: report.left_out.clone(),
-        ahead: report.ahead.clone(),
-    })
-}
-
-/// What took long to make, kept for the next build.
-struct Caches {
-    pictures: Cache,
-    cards: Cache,
-}
-
-impl Caches {
-    fn of(root: &Path) -> Self {
-        Self { pictures: Cache::of(root, pictures::CACHE), cards: Cache::of(root, card_images::CACHE) }
-    }
-
-    fn sweep(&self) {
-        self.pictures.sweep();
-        self.cards.sweep();
-    }
 }
 
 /// What only a check asks.
@@ -336,197 +291,6 @@ impl Report {
         diagnostics.dedup();
         Self { diagnostics, written: None, rendered: 0, left_out: Vec::new(), ahead: None, pages: Vec::new() }
     }
-}
-
-/// What came of rendering every page.
-struct Rendered {
-    /// How many were rendered: all, but for those that the last build left as they would be made.
-    count: usize,
-    /// What was found in them, by route.
-    found: HashMap<String, Found>,
-}
-
-impl Rendered {
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        let found: BTreeMap<&String, &Found> = self.found.iter().collect();
-        found.values().flat_map(|found| found.diagnostics.iter().cloned()).collect()
-    }
-}
-
-/// A site while its pages are rendered, each handed to the output.
-struct Rendering<'a> {
-    site: &'a Site,
-    renderer: &'a Renderer,
-    output: Option<&'a Output>,
-    past: Option<&'a Past<'a>>,
-    caches: &'a Caches,
-    progress: &'a dyn Progress,
-    count: AtomicUsize,
-    found: Mutex<HashMap<String, Found>>,
-}
-
-impl<'a> Rendering<'a> {
-    fn new(
-        site: &'a Site,
-        renderer: &'a Renderer,
-        (output, past): (Option<&'a Output>, Option<&'a Past<'a>>),
-        caches: &'a Caches,
-        progress: &'a dyn Progress,
-    ) -> Self {
-        let (count, found) = (AtomicUsize::default(), Mutex::default());
-        Self { site, renderer, output, past, caches, progress, count, found }
-    }
-
-    /// Renders every page. `None` where an article has changed meanwhile.
-    fn all(self) -> Result<Option<Rendered>, Error> {
-        self.progress.begin(self.site.routes.len());
-        let result = self.pictures().and_then(|()| self.cards()).and_then(|()| self.pages());
-        self.progress.end();
-        match result {
-            Ok(()) => {
-                let found = self.found.into_inner().unwrap_or_default();
-                Ok(Some(Rendered { count: self.count.into_inner(), found }))
-            }
-            Err(Stop::Changed) => Ok(None),
-            Err(Stop::Machine(error)) => Err(error),
-        }
-    }
-
-    /// A picture is written with all its versions, so that it is decoded once.
-    fn pictures(&self) -> Result<(), Stop> {
-        self.site.pictures.par_iter().try_for_each(|picture: &Picture| {
-            let versions = picture.versions.iter().map(|(_, address)| address.route());
-            let whole = self.site.file_address(picture.file).map(Address::route).unwrap_or_default();
-            let routes: Vec<String> = std::iter::once(whole.clone()).chain(versions).collect();
-            if !self.is_kept(&routes, None)? {
-                let verdict = pictures::write(self.site, picture, self.output, &self.caches.pictures)?;
-                self.note(whole, Vec::new(), verdict.diagnostics(self.site, picture));
-                self.count.fetch_add(routes.len(), Ordering::Relaxed);
-            }
-            routes.iter().for_each(|_| self.progress.page());
-            Ok(())
-        })
-    }
-
-    fn cards(&self) -> Result<(), Stop> {
-        self.site.cards.par_iter().try_for_each(|card: &CardImage| {
-            if !self.is_kept(&[card.address.route()], None)? {
-                card_images::write(self.site, self.renderer, card, self.output, &self.caches.cards)?;
-                self.count.fetch_add(1, Ordering::Relaxed);
-            }
-            self.progress.page();
-            Ok(())
-        })
-    }
-
-    fn pages(&self) -> Result<(), Stop> {
-        let routes = self.site.routes.iter().filter(|route| !is_picture(self.site, route.page));
-        in_order_of_size(routes).par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
-            let source = record::source(self.site, route.page);
-            if !self.is_kept(&[route.address.route()], source)? {
-                self.page(route)?;
-                self.count.fetch_add(1, Ordering::Relaxed);
-            }
-            self.progress.page();
-            Ok(())
-        })
-    }
-
-    /// Whether the last build left the files of some routes as they would be made now; what it found then is found again.
-    fn is_kept(&self, routes: &[String], source: Option<&Path>) -> Result<bool, Stop> {
-        let Some(past) = self.past else { return Ok(false) };
-        let Some(found) = past.keep(routes, source).map_err(Stop::Machine)? else { return Ok(false) };
-        for (route, found) in routes.iter().zip(found) {
-            self.note(route.clone(), found.reads.clone(), found.diagnostics.clone());
-        }
-        Ok(true)
-    }
-
-    fn note(&self, route: String, reads: Vec<usize>, diagnostics: Vec<Diagnostic>) {
-        if !reads.is_empty() || !diagnostics.is_empty() {
-            let mut found = self.found.lock().expect("no thread panics while it holds the list");
-            found.insert(route, Found { reads, diagnostics });
-        }
-    }
-
-    fn page(&self, route: &Route) -> Result<(), Stop> {
-        let rendered = match self.renderer.render(route) {
-            Ok(rendered) => rendered,
-            Err(Failure::Mistakes(mistakes)) => {
-                self.note(route.address.route(), Vec::new(), mistakes);
-                return Ok(());
-            }
-            Err(Failure::Changed) => return Err(Stop::Changed),
-            Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
-        };
-        self.note(route.address.route(), rendered.reads, rendered.warnings);
-        let Some(output) = self.output else { return Ok(()) };
-        let content = match rendered.content {
-            Content::Enclosing(html, places) => {
-                match enclosing::fill(self.site, &html, &places, &self.caches.pictures) {
-                    Ok(page) => Content::Page(page),
-                    // What is wrong with a picture is told where it is written.
-                    Err(Failure::Mistakes(_)) => return Ok(()),
-                    Err(Failure::Changed) => return Err(Stop::Changed),
-                    Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
-                }
-            }
-            content => content,
-        };
-        write(self.site, output, route, &content).map_err(Stop::Machine)
-    }
-}
-
-/// How many pages a processor takes at once.
-const AT_ONCE: usize = 64;
-
-/// The pages with those first that list many events: the processors come to their end together.
-fn in_order_of_size<'a>(routes: impl Iterator<Item = &'a Route>) -> Vec<&'a Route> {
-    let is_small = |route: &&Route| {
-        matches!(route.page, Page::Event(_) | Page::Embed(Embed::Event(_)) | Page::Format(Scope::Event(_), _))
-    };
-    let (small, mut large): (Vec<&Route>, Vec<&Route>) = routes.partition(is_small);
-    large.extend(small);
-    large
-}
-
-/// Whether the bytes of a page are a picture, which takes long to make.
-fn is_picture(site: &Site, page: Page) -> bool {
-    match page {
-        Page::File(at) => site.picture(at).is_some(),
-        Page::Version(..) | Page::Card(_) => true,
-        _ => false,
-    }
-}
-
-/// Why rendering stops before its end.
-pub(super) enum Stop {
-    Changed,
-    Machine(Error),
-}
-
-impl From<BodyError> for Stop {
-    fn from(error: BodyError) -> Self {
-        match error {
-            BodyError::Changed => Self::Changed,
-            BodyError::Failed(error) => Self::Machine(error),
-        }
-    }
-}
-
-fn write(site: &Site, output: &Output, route: &Route, content: &Content<'_>) -> Result<(), Error> {
-    let name = route.address.route();
-    match content {
-        Content::Page(bytes) => output.write(&name, bytes)?,
-        Content::Bytes(bytes) => output.write(&name, bytes)?,
-        Content::Pieces(pieces) => output.write_pieces(&name, |to| pieces.write(to))?,
-        Content::File(path) => output.copy(&name, &site.input.root.join(path))?,
-        Content::Card(..) => unreachable!("cards are written where they are kept"),
-        Content::Picture(..) | Content::Enclosing(..) => {
-            unreachable!("pictures are written with all their versions, and pages with what is in them")
-        }
-    };
-    Ok(())
 }
 
 fn absent(site: &Site) -> Vec<Absent> {

@@ -12,7 +12,6 @@ pub mod new;
 mod pictures;
 #[cfg(feature = "publish")]
 pub mod publish;
-mod record;
 pub mod serve;
 
 use std::time::SystemTime;

@@ -75,3 +75,48 @@ impl PiecesDigest {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::input::Input;
+
+    #[test]
+    fn a_text_is_not_planned_with_and_all_else_is() {
+        let site = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = site.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let read = || Input::read(site.path()).unwrap();
+        write("dateline.toml", "title = \"A\"\nlanguages = [\"en\"]\n");
+        write("content/a.md", "+++\ntitle = \"A\"\n+++\nUm.\n\nDois.\n");
+        write("content/a.en.md", "+++\ntitle = \"A\"\n+++\nOne.\n");
+        write("content/a.txt", "a");
+        let before = read();
+        for (path, text, is_text) in [
+            ("content/a.md", "+++\ntitle = \"A\"\n+++\nUm.\n\nTrês.\n\nQuatro.\n", true),
+            ("content/a.txt", "b", true),
+            ("content/a.md", "+++\ntitle = \"A\"\n+++\nOutro começo.\n\nDois.\n", false),
+            ("content/a.md", "+++\ntitle = \"B\"\n+++\nUm.\n\nDois.\n", false),
+            ("content/a.md", "+++\ntitle = \"A\"\n+++\n", false),
+            ("content/a.en.md", "+++\ntitle = \"B\"\n+++\nOne.\n", false),
+            ("content/b.txt", "b", false),
+            ("dateline.toml", "title = \"B\"\nlanguages = [\"en\"]\n", false),
+            ("static/a.css", "p {}", false),
+            ("templates/words/en.toml", "a = 1", false),
+            ("content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", false),
+        ] {
+            let known = fs::read_to_string(site.path().join(path)).ok();
+            write(path, text);
+            assert_eq!(read().differs_in_bodies_alone(&before), is_text, "{path}: {text}");
+            match known {
+                Some(text) => write(path, &text),
+                None => fs::remove_file(site.path().join(path)).unwrap(),
+            }
+            assert!(read().differs_in_bodies_alone(&before), "{path} as it was");
+        }
+    }
+}

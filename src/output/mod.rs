@@ -228,8 +228,7 @@ impl Output {
 
     /// How many files of ours there are.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "nobody asks whether an output is empty")]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.before.manifest.len()
     }
 

@@ -3,15 +3,15 @@
 //! A record is only ever a reason to leave undone what would come to the same. One that is damaged, of another program or of
 //! another form is not read, and a build without one renders everything.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf, absolute};
 use std::time::SystemTime;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use super::build::{Absent, Ahead, Build};
+use super::{Absent, Ahead, Build, Report};
 use crate::address::Address;
-use crate::input::theme::StaticFile;
 use crate::input::{Input, Reads, Stamps};
 use crate::output::{Cache, FileOfOutput, Kept, Output};
 use crate::site::{Page, Site};
@@ -112,6 +112,35 @@ impl Record {
         (record.asked == asked && is_its_time).then_some(record)
     }
 
+    /// That of a build that has just been written; `None` where it can't be told in full.
+    pub(super) fn of(
+        build: &Build,
+        site: &Site,
+        looked: SystemTime,
+        (files, found): (Vec<FileOfOutput>, HashMap<String, Found>),
+        report: &Report,
+    ) -> Option<Self> {
+        let pages: HashMap<String, Page> =
+            site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+        let made = |file: FileOfOutput| {
+            let page = *pages.get(&*file.route)?;
+            let found = found.get(&*file.route).cloned().unwrap_or_default();
+            Some(Made { file, page, found })
+        };
+        Some(Self {
+            asked: Asked::of(build)?,
+            times: (build.options.now, site.lasts_until()),
+            looked,
+            stamps: site.input.stamps(),
+            planned: *site.input.planned(),
+            articles: digests(&site.input),
+            files: files.into_iter().map(made).collect::<Option<Vec<Made>>>()?,
+            diagnostics: report.diagnostics.clone(),
+            left_out: report.left_out.clone(),
+            ahead: report.ahead.clone(),
+        })
+    }
+
     /// Keeps it for the next build; without effect where the disk will not have it.
     pub(super) fn keep(&self, root: &Path) {
         let written = Program::this().and_then(|program| self.written(&program));
@@ -127,7 +156,7 @@ impl Record {
 
     /// Keeps every file of the output, if all are there and no others of ours.
     pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
-        if output.len() != self.files.len() {
+        if output.count() != self.files.len() {
             return Ok(false);
         }
         let stand: Result<Vec<bool>, Error> =
@@ -200,68 +229,101 @@ impl Program {
     }
 }
 
-/// The last build beside what was read now, planned with the same: what of it stands for what would be made.
-pub(super) struct Past<'a> {
-    record: &'a Record,
-    output: &'a Output,
-    stamps: Stamps,
-    /// Of each article, whether its file has the bytes that it had.
-    are_same: Vec<bool>,
-}
-
-impl<'a> Past<'a> {
-    /// `None` where the site is planned with something else.
-    pub(super) fn of(record: &'a Record, input: &Input, output: &'a Output) -> Option<Self> {
-        if record.planned != *input.planned() || record.articles.len() != input.articles.len() {
-            return None;
-        }
-        let digests = digests(input);
-        let are_same = record.articles.iter().zip(&digests).map(|(then, now)| then == now).collect();
-        Some(Self { record, output, stamps: input.stamps(), are_same })
-    }
-
-    /// Keeps the files at some routes, if each is there and would be made the same again; gives what was found then. A file that
-    /// is copied is to have the same `source`.
-    pub(super) fn keep(
-        &self,
-        routes: &[String],
-        source: Option<&Path>,
-    ) -> Result<Option<Vec<&Found>>, Error> {
-        let mut all = Vec::with_capacity(routes.len());
-        for route in routes {
-            match self.made(route, source)? {
-                Some(made) => all.push(made),
-                None => return Ok(None),
-            }
-        }
-        all.iter().for_each(|made| self.output.keep_as_it_is(&made.file));
-        Ok(Some(all.into_iter().map(|made| &made.found).collect()))
-    }
-
-    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<&Made>, Error> {
-        let files = &self.record.files;
-        let Ok(at) = files.binary_search_by(|made| (*made.file.route).cmp(route)) else { return Ok(None) };
-        let made = &files[at];
-        let is_same = made.found.reads.iter().all(|at| self.are_same.get(*at) == Some(&true))
-            && source.is_none_or(|path| self.record.stamps.has_same(&self.stamps, path, self.record.looked));
-        Ok((is_same && self.output.has(&made.file)?).then_some(made))
-    }
-}
-
 /// The digests of all articles, by path.
 pub(super) fn digests(input: &Input) -> Vec<[u8; 32]> {
     let reads = Reads::default();
     (0..input.articles.len()).map(|at| *input.digest(at, &reads)).collect()
 }
 
-/// The file of the site that is copied to an address as it is.
-pub(super) fn source(site: &Site, page: Page) -> Option<&Path> {
-    match page {
-        Page::File(at) => Some(&site.input.files[at]),
-        Page::Static(at) => match site.input.theme.files.values().nth(at)? {
-            StaticFile::Own(path, _) => Some(path),
-            StaticFile::BuiltIn(_) => None,
-        },
-        _ => None,
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::{Asked, Found, Made, Program, Record, Unread};
+    use crate::input::Stamps;
+    use crate::output::{Cache, Digest, FileOfOutput, Kept};
+    use crate::site::Page;
+    use crate::time::Instant;
+    use crate::{Diagnostic, Place};
+
+    fn program() -> Program {
+        Program { version: "1.0.0".to_string(), length: 5, modified: UNIX_EPOCH + Duration::from_secs(9) }
+    }
+
+    fn record() -> Record {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::write(site.path().join("dateline.toml"), "").unwrap();
+        let place = Place::in_text("content/a.md".as_ref(), "+++\num\n", 4..6);
+        let warning = Diagnostic::warning("dead-anchor", "none").at(place).help("mend it");
+        let file = FileOfOutput { route: "a/index.html".into(), digest: Digest::of(b"a"), length: 1 };
+        Record {
+            asked: Asked {
+                output: "/site/public".into(),
+                drafts: false,
+                file_links: true,
+                base_url: None,
+                strict: false,
+            },
+            times: (Instant::from_seconds(1), Some(Instant::from_seconds(2))),
+            looked: UNIX_EPOCH,
+            stamps: Stamps::of(site.path()).unwrap(),
+            planned: [7; 32],
+            articles: vec![[8; 32], [9; 32]],
+            files: vec![Made {
+                file,
+                page: Page::NotFound,
+                found: Found { reads: vec![1], diagnostics: vec![warning.clone()] },
+            }],
+            diagnostics: vec![warning],
+            left_out: Vec::new(),
+            ahead: None,
+        }
+    }
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        let record = record();
+        assert_eq!(Record::read(&record.written(&program()).unwrap(), &program()), Ok(record));
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_foreign() {
+        let bytes = record().written(&program()).unwrap();
+        let rebuilt = Program { modified: UNIX_EPOCH, ..program() };
+        let newer = Program { version: "1.0.1".to_string(), ..program() };
+        for other in [rebuilt, newer] {
+            assert_eq!(Record::read(&bytes, &other), Err(Unread::Foreign));
+        }
+        let mut other_form = bytes;
+        other_form[super::WORD.len()] += 1;
+        assert_eq!(Record::read(&other_form, &program()), Err(Unread::Foreign));
+        assert_eq!(Record::read(b"SQLite format 3", &program()), Err(Unread::Foreign));
+    }
+
+    #[test]
+    fn half_a_record_is_damaged_and_more_than_one_as_well() {
+        let bytes = record().written(&program()).unwrap();
+        for end in super::WORD.len()..bytes.len() {
+            assert_eq!(
+                Record::read(&bytes[..end], &program()),
+                Err(Unread::Damaged),
+                "cut after {end} bytes"
+            );
+        }
+        assert_eq!(Record::read(&[bytes.as_slice(), b"x"].concat(), &program()), Err(Unread::Damaged));
+    }
+
+    #[test]
+    fn a_changed_byte_of_its_file_is_noticed() {
+        let site = tempfile::tempdir().unwrap();
+        Cache::of(site.path(), super::CACHE).put(super::NAME, &record().written(&program()).unwrap());
+        let path = site.path().join(".dateline/build/last");
+        let whole = std::fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+            assert_eq!(Cache::of(site.path(), super::CACHE).look(super::NAME), Kept::Damaged, "byte {at}");
+        }
     }
 }
