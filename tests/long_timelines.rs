@@ -53,6 +53,7 @@ fn of_20_000_events_each_stands_on_one_page_of_200_at_the_most() {
     assert!(pages >= 100, "{pages} pages hold them");
     assert_embeds(&public);
     assert_search(&public, stands.keys());
+    assert_entity(&public.join("topics/rio"), stands.keys().len() / 2);
     let head = fs::read_to_string(public.join("rio/index.html")).expect("it was written");
     for (id, at) in stands.iter().step_by(997) {
         let page = at[0].strip_prefix(public.join("rio")).expect("it is below").display().to_string();
@@ -68,6 +69,32 @@ fn of_20_000_events_each_stands_on_one_page_of_200_at_the_most() {
             "{id} does not lead to {address}#{id}"
         );
     }
+}
+
+/// What half of the events name has each of them on one page, and a way to every page.
+fn assert_entity(entity: &Path, events: usize) {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    let pages = WalkDir::new(entity).into_iter().map(|entry| entry.expect("it is ours"));
+    let pages: Vec<PathBuf> =
+        pages.filter(|entry| entry.file_name() == "index.html").map(walkdir::DirEntry::into_path).collect();
+    assert_eq!(pages.len(), events.div_ceil(200));
+    for path in &pages {
+        let page = fs::read_to_string(path).expect("it was written");
+        let (name, list) = (path.display(), page.split_once("<ol>").expect("it lists events").1);
+        let list = list.split_once("</ol>").expect("the list ends").0;
+        let links = list.matches("href=\"").count();
+        assert!(links <= 200 && page.len() <= 300_000, "{name} has {links} events and {} bytes", page.len());
+        for link in list.split("href=\"").skip(1) {
+            let id = link.split_once("/\"").expect("it leads to a page").0.rsplit('/').next();
+            *named.entry(id.expect("it has a name").to_string()).or_default() += 1;
+        }
+        let ways = page.split_once("class=\"ways\"").expect("it leads to other pages").1;
+        let ways = ways.split_once("</ol>").expect("the list ends").0;
+        assert!(ways.matches("<li").count() <= 30, "{name} is no list of pages alone");
+        assert_eq!(ways.matches("aria-current=\"page\"").count(), 1, "{name}");
+    }
+    assert_eq!(named.len(), events, "every event stands somewhere");
+    assert!(named.values().all(|times| *times == 1), "no event stands twice");
 }
 
 /// What another site shows of it is as much as a guest may have, and leads to the rest.
@@ -154,9 +181,10 @@ fn site(events: usize, days: usize) -> TempDir {
 fn event(number: usize, day: usize) -> String {
     let (year, month, day) = (2001 + day / 360, day / 30 % 12 + 1, day % 28 + 1);
     let weight = if number.is_multiple_of(30) { "weight = \"key\"\n" } else { "" };
+    let topics = if number.is_multiple_of(2) { "topics = \"Rio\"\n" } else { "" };
     format!(
         "+++\ntitle = \"O acontecimento de número {number} à margem do rio\"\n\
-         date = {year}-{month:02}-{day:02}\npublished = {year}-{month:02}-{day:02}T18:00:00-03:00\n{weight}\
+         date = {year}-{month:02}-{day:02}\npublished = {year}-{month:02}-{day:02}T18:00:00-03:00\n{weight}{topics}\
          people = [\"Pessoa {}\", \"Pessoa {}\"]\nplace = \"Lugar {}\"\n\
          quotes = [{{ text = \"Foi o número {number} que vimos passar.\", by = \"Pessoa {}\" }}]\n\
          sources = [{{ title = \"Ata {}\", url = \"https://ata.test/{}\", publisher = \"Arquivo\" }}]\n+++\n\n\

@@ -358,6 +358,7 @@ fn role(page: Page, route: &str) -> Role {
         Page::File(_) | Page::Static(_) => Role::Asset,
         Page::Event(_)
         | Page::Entity(_)
+        | Page::EntityPart(..)
         | Page::Plain(_)
         | Page::Embed(_)
         | Page::Redirect(_)

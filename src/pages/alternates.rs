@@ -27,7 +27,7 @@ fn scope(scene: &Scene<'_>, page: Page) -> Option<Scope> {
             Some(Scope::Timeline(at))
         }
         Page::Event(at) => Some(Scope::Timeline(scene.site.event(at).timeline)),
-        Page::Entity(at) => Some(Scope::Entity(at)),
+        Page::Entity(at) | Page::EntityPart(at, _) => Some(Scope::Entity(at)),
         Page::Corrections(language) => Some(Scope::Corrections(language)),
         _ => None,
     }

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::cards::{self, ImageView, Link, count};
 use super::dates::{self, DateView};
-use super::frame::frame;
+use super::frame::{frame, frame_of_part};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::EntityKeys;
-use crate::site::{Entity, EntityIndex, folded};
+use crate::site::{Entity, EntityIndex, EventIndex, folded};
+use crate::time::{Period, Precision};
 
 /// What `entities.html` sees under the name `entities`.
 #[derive(Debug, Serialize)]
@@ -45,8 +46,28 @@ pub(super) struct EntityView {
     pub place: Option<PlaceFacts>,
     pub same_as: Vec<String>,
     pub count: Option<String>,
+    /// On a further page of an entity that many events name: which one, «part 2 of 3». It has no text and no facts.
+    pub part: Option<String>,
+    /// The events of the page.
     pub events: Vec<EntityEvent>,
+    /// Some of the pages of its events: the first, the last, and those around this one; empty where there is one alone.
+    pub pages: Vec<EntityPage>,
+    /// The page before and after this one.
+    pub previous: Option<String>,
+    pub next: Option<String>,
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A link to a page of an entity's events.
+#[derive(Debug, Serialize)]
+pub(super) struct EntityPage {
+    /// What of time it covers: «March 2013 – April 2013».
+    pub title: String,
+    pub href: String,
+    /// Whether it is this very page.
+    pub current: bool,
+    /// Whether pages are left out before it.
+    pub gap: bool,
 }
 
 /// Where a place is.
@@ -114,10 +135,102 @@ pub(super) fn view(
         place: keys.and_then(place_facts),
         same_as: keys.map(|keys| keys.same_as.iter().map(|url| url.0.clone()).collect()).unwrap_or_default(),
         count: count(scene, "events_count", entity.events.len()),
-        events: events(scene, entity),
+        part: None,
+        events: Vec::new(),
+        pages: Vec::new(),
+        previous: None,
+        next: None,
         extra: keys.map(|keys| keys.extra.0.clone()).unwrap_or_default(),
     };
+    let view = with_events(scene, index, 0, view);
     Ok(View { frame: frame(scene, "entity", &entity.name, summary), name: "entity", view })
+}
+
+/// The view of a further page of an entity's events.
+pub(super) fn part(scene: &Scene<'_>, index: EntityIndex, page: usize) -> View<EntityView> {
+    let entity = scene.site.entity(index);
+    let numbers = [page + 1, entity.pages(scene.site).len()].map(|number| scene.words.number(number as u64));
+    let part = scene.words.fill("part_of", &[("number", &numbers[0]), ("count", &numbers[1])]);
+    let frame = frame_of_part(scene, "entity", &entity.name, &part);
+    let view = EntityView {
+        kind: entity.kind.folder(),
+        list: Link { title: entity.name.clone(), href: scene.linker.to(&entity.address) },
+        name: frame.title.clone(),
+        role: None,
+        also: Vec::new(),
+        summary: None,
+        image: None,
+        text: String::new(),
+        place: None,
+        same_as: Vec::new(),
+        count: count(scene, "events_count", entity.events.len()),
+        part: Some(part),
+        events: Vec::new(),
+        pages: Vec::new(),
+        previous: None,
+        next: None,
+        extra: entity.keys(scene.site).map(|keys| keys.extra.0.clone()).unwrap_or_default(),
+    };
+    View { frame, name: "entity", view: with_events(scene, index, page, view) }
+}
+
+/// The events of a page, and the way to the others.
+fn with_events(scene: &Scene<'_>, index: EntityIndex, page: usize, view: EntityView) -> EntityView {
+    let entity = scene.site.entity(index);
+    let pages = entity.pages(scene.site);
+    let link = |page: usize| scene.linker.to(&entity.page_address(page));
+    EntityView {
+        events: events(scene, pages[page]),
+        pages: if pages.len() > 1 { ways(scene, entity, &pages, page) } else { Vec::new() },
+        previous: page.checked_sub(1).map(link),
+        next: (page + 1 < pages.len()).then(|| link(page + 1)),
+        ..view
+    }
+}
+
+/// How many pages before and after the one that is read are linked to.
+const AROUND: usize = 3;
+
+/// Links to the first page, to the last, to those around one, and to some between, so that every page is a few steps away.
+fn ways(scene: &Scene<'_>, entity: &Entity, pages: &[&[EventIndex]], own: usize) -> Vec<EntityPage> {
+    let last = pages.len() - 1;
+    let stride = pages.len().div_ceil(STRIDES);
+    let is_shown =
+        |at: &usize| *at == 0 || *at == last || at.abs_diff(own) <= AROUND || at.is_multiple_of(stride);
+    let shown: Vec<usize> = (0..pages.len()).filter(is_shown).collect();
+    let before = std::iter::once(None).chain(shown.iter().copied().map(Some));
+    let way = |(at, before): (&usize, Option<usize>)| EntityPage {
+        title: covered(scene, pages[*at]),
+        href: scene.linker.to(&entity.page_address(*at)),
+        current: *at == own,
+        gap: before.is_some_and(|before| before + 1 < *at),
+    };
+    shown.iter().zip(before).map(way).collect()
+}
+
+/// Into how many steps a long row of pages is divided.
+const STRIDES: usize = 12;
+
+/// What of time some events in its order cover, by their months: «March 2013», «March 2013 – April 2013».
+fn covered(scene: &Scene<'_>, events: &[EventIndex]) -> String {
+    let month = |event: &EventIndex| {
+        let date = &scene.site.event(*event).date;
+        let is_exact = matches!(
+            date.precision(),
+            Precision::Month | Precision::Day | Precision::Minute | Precision::Second
+        );
+        let period = match date.first_day() {
+            Some(day) if is_exact => Period::Month { year: day.year, month: day.month },
+            Some(day) => Period::Year(day.year),
+            None => Period::Unknown,
+        };
+        scene.words.heading(&period)
+    };
+    let ends = [events.first(), events.last()].map(|event| event.map(month).unwrap_or_default());
+    match ends {
+        [first, last] if first == last => first,
+        [first, last] => format!("{first} – {last}"),
+    }
 }
 
 /// The other names: in another language one of them may be the name itself.
@@ -130,10 +243,10 @@ fn place_facts(keys: &EntityKeys) -> Option<PlaceFacts> {
     Some(PlaceFacts { latitude: keys.latitude?.0, longitude: keys.longitude?.0 })
 }
 
-fn events(scene: &Scene<'_>, entity: &Entity) -> Vec<EntityEvent> {
+fn events(scene: &Scene<'_>, events: &[EventIndex]) -> Vec<EntityEvent> {
     let site = scene.site;
     let several = site.timelines_in(scene.language).nth(1).is_some();
-    let events = entity.events.iter().map(|index| site.event(*index));
+    let events = events.iter().map(|index| site.event(*index));
     let view = |event: &crate::site::Event| EntityEvent {
         title: event.keys(site).title.clone(),
         href: scene.linker.to(&event.address),

@@ -192,7 +192,7 @@ fn description(scene: &Scene<'_>, title: &str) -> Option<String> {
         Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
             site.article(site.timeline(index).article).summary().map(str::to_string)
         }
-        Page::Entity(index) => match site.entity(index).events.len() {
+        Page::Entity(index) | Page::EntityPart(index, _) => match site.entity(index).events.len() {
             0 => None,
             count => Some(format!("{title}: {}", scene.words.count("events_count", count as u64))),
         },
@@ -291,7 +291,7 @@ fn title(scene: &Scene<'_>, page: Page) -> String {
         }
         Page::Event(at) => of_article(site.event(at).article),
         Page::Plain(article) => of_article(article),
-        Page::Entity(at) => site.entity(at).name.clone(),
+        Page::Entity(at) | Page::EntityPart(at, _) => site.entity(at).name.clone(),
         Page::EntityList(_, kind) => scene.words.text(kind.folder()).to_string(),
         Page::Corrections(_) => scene.words.text("corrections").to_string(),
         Page::Search(_) => scene.words.text("search").to_string(),

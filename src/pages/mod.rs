@@ -235,6 +235,7 @@ impl Renderer {
             Page::Event(at) => self.fill("event.html", scene, event::view(scene, at, warnings)?),
             Page::EntityList(_, kind) => self.fill("entities.html", scene, entities::list(scene, kind)),
             Page::Entity(at) => self.fill("entity.html", scene, entities::view(scene, at, warnings)?),
+            Page::EntityPart(at, page) => self.fill("entity.html", scene, entities::part(scene, at, page)),
             Page::Corrections(_) => self.fill("corrections.html", scene, corrections::view(scene)),
             Page::Plain(at) => self.fill("page.html", scene, plain::view(scene, at, warnings)?),
             Page::Redirect(at) => self.fill("redirect.html", scene, plain::redirect(scene, at)),

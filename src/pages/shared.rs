@@ -127,7 +127,7 @@ fn own_article(scene: &Scene<'_>) -> Option<usize> {
         Page::Timeline(index) | Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
             Some(site.timeline(index).article)
         }
-        Page::Entity(index) => site.entity(index).article,
+        Page::Entity(index) | Page::EntityPart(index, _) => site.entity(index).article,
         Page::Plain(article) => Some(article),
         Page::Front(language) => site.front(language),
         _ => None,

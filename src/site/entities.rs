@@ -13,6 +13,7 @@ use super::{EventIndex, Model, Site};
 use crate::address::{Address, segment};
 use crate::input::article::Kind;
 use crate::input::keys::{EntityKeys, Names};
+use crate::input::settings::PAGE_SIZE;
 use crate::input::{Article, EntityKind, Input, LanguageIndex, Languages};
 use crate::time::Zone;
 use crate::{Diagnostic, Place};
@@ -49,6 +50,26 @@ impl Entity {
         match &site.article(self.article?).kind {
             Kind::Entity(_, keys) => Some(keys),
             _ => None,
+        }
+    }
+
+    /// Its events, page by page; at least one page.
+    #[must_use]
+    pub fn pages(&self, site: &Site) -> Vec<&[EventIndex]> {
+        match site.input.settings.outputs.page_size.unwrap_or(PAGE_SIZE) {
+            page_size if page_size > 0 && self.events.len() > page_size => {
+                self.events.chunks(page_size).collect()
+            }
+            _ => vec![&self.events],
+        }
+    }
+
+    /// The n-th of its pages, counted from 0; the first is its own.
+    #[must_use]
+    pub fn page_address(&self, page: usize) -> Address {
+        match page {
+            0 => self.address.clone(),
+            _ => self.address.join(&format!("{}/", page + 1)),
         }
     }
 

@@ -51,6 +51,8 @@ pub enum Page {
     EntityList(LanguageIndex, EntityKind),
     /// An entity.
     Entity(EntityIndex),
+    /// A further page of an entity that many events name: which page, counted from 0.
+    EntityPart(EntityIndex, usize),
     /// All corrections in a language.
     Corrections(LanguageIndex),
     /// Something for readers' other tools: what it holds, and how.
@@ -272,7 +274,12 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let lists =
         lists.map(|(language, kind)| (site.list_address(language, kind), Page::EntityList(language, kind)));
     let entities = site.entities.iter().enumerate();
-    let entities = entities.map(|(at, entity)| (entity.address.clone(), Page::Entity(EntityIndex(at))));
+    let entities = entities.flat_map(move |(at, entity)| {
+        let parts = 1..entity.pages(site).len();
+        let parts =
+            parts.map(move |page| (entity.page_address(page), Page::EntityPart(EntityIndex(at), page)));
+        std::iter::once((entity.address.clone(), Page::Entity(EntityIndex(at)))).chain(parts)
+    });
     let corrections = site.languages().filter(|language| site.has_corrections(*language));
     let corrections =
         corrections.map(|language| (site.corrections_address(language), Page::Corrections(language)));
@@ -405,7 +412,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         | Page::Track(index, _)
         | Page::Reported(index, _) => article(site.timeline(index).article),
         Page::Event(index) => article(site.event(index).article),
-        Page::Entity(index) => article(site.entity(index).article?),
+        Page::Entity(index) | Page::EntityPart(index, _) => article(site.entity(index).article?),
         Page::Plain(index) => article(index),
         Page::Front(language) => article(site.front(language)?),
         Page::Redirect(index) => {

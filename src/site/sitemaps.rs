@@ -43,6 +43,7 @@ impl Site {
             | Page::Reported(..)
             | Page::EntityList(..)
             | Page::Entity(_)
+            | Page::EntityPart(..)
             | Page::Corrections(_) => true,
             _ => false,
         }
@@ -79,6 +80,10 @@ impl Site {
                 of(&mut ranges.flat_map(|range| &self.events[range]))
             }
             Page::Entity(index) => of(&mut self.entity(index).events.iter().map(|event| self.event(*event))),
+            Page::EntityPart(index, page) => {
+                let pages = self.entity(index).pages(self);
+                of(&mut pages[page].iter().map(|event| self.event(*event)))
+            }
             Page::EntityList(language, kind) => {
                 let own =
                     self.entities.iter().filter(|entity| (entity.language, entity.kind) == (language, kind));

@@ -118,7 +118,7 @@ impl Site {
                 self.article(self.event(index).article).language
             }
             Page::Embed(Embed::Timeline(index) | Embed::KeyMoments(index)) => self.timeline(index).language,
-            Page::Entity(index) => self.entity(index).language,
+            Page::Entity(index) | Page::EntityPart(index, _) => self.entity(index).language,
             Page::Format(Scope::Site(language) | Scope::Corrections(language), _) => language,
             Page::Format(Scope::Timeline(index), _) => self.timeline(index).language,
             Page::Format(Scope::Event(index), _) => self.article(self.event(index).article).language,

@@ -67,10 +67,14 @@ pub(super) fn breadcrumbs(page: &Describing<'_>) -> Option<BreadcrumbList> {
         Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
             steps.extend(timelines(page, index, true));
         }
-        Page::Entity(index) => {
+        Page::Entity(index) | Page::EntityPart(index, _) => {
             let kind = site.entity(index).kind;
             let list = site.list_address(page.scene.language, kind);
             steps.push((page.scene.words.text(kind.folder()).to_string(), list));
+            if matches!(page.scene.page, Page::EntityPart(..)) {
+                let entity = site.entity(index);
+                steps.push((entity.name.clone(), entity.address.clone()));
+            }
         }
         _ => {}
     }
