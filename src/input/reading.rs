@@ -401,3 +401,28 @@ pub(super) fn is_source(path: &Path) -> bool {
 fn is_named(changed: &BTreeSet<PathBuf>, path: &Path) -> bool {
     !changed.is_empty() && path.ancestors().any(|part| changed.contains(part))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::{Stamps, TICKS};
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the times of files are the machine's")]
+    fn a_file_that_has_just_changed_is_not_taken_for_known() {
+        let site = tempfile::tempdir().unwrap();
+        let before = SystemTime::now();
+        std::fs::write(site.path().join("dateline.toml"), "title = \"A\"\n").unwrap();
+        let stamps = Stamps::of(site.path()).unwrap();
+        let again = Stamps::of(site.path()).unwrap();
+        assert!(!stamps.are_those_of(&again, before));
+        assert!(!stamps.are_those_of(&again, SystemTime::now()));
+        assert!(!stamps.has_same(&again, "dateline.toml".as_ref(), before));
+        let later = SystemTime::now() + 40 * TICKS;
+        assert!(stamps.are_those_of(&again, later));
+        assert!(stamps.has_same(&again, "dateline.toml".as_ref(), later));
+        std::fs::write(site.path().join("dateline.toml"), "title = \"A\"\n\n").unwrap();
+        assert!(!stamps.are_those_of(&Stamps::of(site.path()).unwrap(), later));
+    }
+}

@@ -236,6 +236,7 @@ pub(super) fn digests(input: &Input) -> Vec<[u8; 32]> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test prepares its own folders")]
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
