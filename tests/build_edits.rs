@@ -56,7 +56,7 @@ fn after_any_edits_a_build_is_what_a_clean_one_would_be() {
         part += usize::from(report.rendered > 0 && report.rendered * 2 < report.pages.len());
         bad = if is_good || bad == 6 { 0 } else { bad + 1 };
     }
-    let is_much = good * 3 > times && idle * 20 > times && part * 10 > times;
+    let is_much = good * 3 > times && idle > 0 && part * 10 > times;
     assert!(is_much, "of {times} builds {good} were good, {idle} rendered nothing, {part} less than half");
 }
 
