@@ -96,6 +96,23 @@ fn only_the_pages_with_a_changed_text_are_rendered() {
 }
 
 #[test]
+fn a_link_to_a_heading_that_has_gone_is_found_in_a_page_that_did_not_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut newsroom = Newsroom::new(folder.path(), 5);
+    // In no file of another timeline, and in no feed.
+    newsroom.desk.write(
+        "content/rio/longe.md",
+        "+++\ntitle = \"Longe\"\ndate = 2023-09-03\n+++\nPara o [cais](../mar/alvo.md#cais).\n",
+    );
+    newsroom.desk.remove(Path::new("content/mar/seta.md"));
+    assert!(newsroom.build_and_compare("first").written.is_some());
+    newsroom.move_anchor();
+    let report = newsroom.build_and_compare("the anchor moved");
+    let names: Vec<&str> = report.diagnostics.iter().map(|one| &*one.name).collect();
+    assert!(report.written.is_none() && names.contains(&"dead-anchor"), "{names:?}");
+}
+
+#[test]
 fn a_new_title_renders_everything_and_writes_what_differs() {
     let folder = tempfile::tempdir().unwrap();
     let mut newsroom = Newsroom::new(folder.path(), 4);
