@@ -182,7 +182,7 @@ impl Output {
         let (digest, length) = written.finish();
         if self.before.digest(route) == Some(digest) && self.before.stands(route, length)? {
             self.staging.discard(route)?;
-            self.before.keep(route);
+            self.note_kept(route, digest, length);
             return Ok(Outcome::Unchanged);
         }
         Ok(self.record(route, digest, length))
