@@ -117,15 +117,15 @@ impl Calendar {
         self.year.write(Day { year, month: 1, day: 1 })
     }
 
-    /// «setembro», standing alone.
+    /// «setembro», standing alone; nothing for what is no month, as a season.
     pub fn month_name(&self, month: u8) -> &str {
-        &self.names.months[usize::from(month) - 1]
+        self.names.months.get(usize::from(month).wrapping_sub(1)).map_or("", String::as_str)
     }
 
     /// «15 de setembro», with `number` in the place of the day: in Russian «12–17 сентября».
     pub fn day_of_month(&self, number: &str, month: u8) -> String {
-        let (before, after) = &self.names.around_day[usize::from(month) - 1];
-        format!("{before}{number}{after}")
+        let around = self.names.around_day.get(usize::from(month).wrapping_sub(1));
+        around.map(|(before, after)| format!("{before}{number}{after}")).unwrap_or_default()
     }
 
     /// «sexta-feira».
@@ -278,6 +278,16 @@ mod tests {
         assert_eq!(city("pt-BR", "America/Sao_Paulo"), "São Paulo");
         assert_eq!(city("pt-BR", "Europe/Moscow"), "Moscou");
         assert_eq!(city("es", "UTC"), "UTC");
+    }
+
+    #[test]
+    fn what_is_no_month_has_no_name() {
+        let calendar = Calendar::new("pt-BR");
+        assert_eq!(
+            (calendar.month_name(12), calendar.month_name(21), calendar.month_name(0)),
+            ("dezembro", "", "")
+        );
+        assert_eq!(calendar.day_of_month("15", 21), "");
     }
 
     #[test]
