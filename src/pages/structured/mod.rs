@@ -36,7 +36,11 @@ pub(super) fn of(scene: &Scene<'_>, frame: &Frame) -> Vec<String> {
             blocks.extend(timelines::further_page(&page))
         }
         Page::Entity(index) => blocks.push(block(&things::whole(&page, index))),
-        Page::EntityList(..) | Page::EntityPart(..) => blocks.push(block(&page.described("CollectionPage"))),
+        Page::EntityPart(index, _) => {
+            blocks.push(block(&page.described("CollectionPage")));
+            blocks.push(block(&things::mentioned(scene, scene.site.entity(index))));
+        }
+        Page::EntityList(..) => blocks.push(block(&page.described("CollectionPage"))),
         Page::Plain(_) => blocks.push(block(&page.described("WebPage"))),
         _ => {}
     }
