@@ -30,7 +30,7 @@ pub struct Article {
     pub inherited: Box<[String]>,
     /// The digest of the whole file.
     pub(super) digest: [u8; 32],
-    /// The digest of all that a site is planned with: everything but the body.
+    /// The digest of everything but the body.
     pub(super) front: [u8; 32],
     /// The byte at which the body begins.
     pub body: usize,
@@ -154,7 +154,7 @@ impl Article {
             None
         };
         let has_body = !body.trim().is_empty();
-        let front = front(file, &file.bytes[..front_matter.body], source.original, (&lead, has_body));
+        let front = front(file, &file.bytes[..front_matter.body], source.original);
         let article = Self {
             path: file.path.to_path_buf(),
             language: file.language,
@@ -354,15 +354,12 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The digest of all of a file that a site is planned with: its front matter, that of its original, and what is known of
-/// its body without reading it again.
-fn front(file: File<'_>, own: &[u8], original: &[u8], (lead, has_body): (&Option<String>, bool)) -> [u8; 32] {
+/// The digest of a file without its body: its front matter, and that of its original.
+fn front(file: File<'_>, own: &[u8], original: &[u8]) -> [u8; 32] {
     let mut digester = PiecesDigest::default();
     digester.add(own);
     digester.add(original);
     digester.add(file.tag.as_bytes());
-    digester.add(&[u8::from(has_body), u8::from(lead.is_some())]);
-    digester.add(lead.as_deref().unwrap_or_default().as_bytes());
     digester.finish()
 }
 

@@ -44,6 +44,7 @@ pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
 use article::Standing;
+use planned::Leads;
 pub use reading::Stamps;
 use reading::{Again, As, Known};
 
@@ -70,6 +71,8 @@ pub struct Input {
     pub diagnostics: Vec<Diagnostic>,
     /// The digest of all that a site is planned with.
     planned: [u8; 32],
+    /// The same without the first paragraphs of articles.
+    modelled: [u8; 32],
     /// What the next reading need not read again.
     known: Known,
 }
@@ -140,7 +143,7 @@ impl Input {
         let pictures = pictures::read(root, files.iter().chain(theme.own_files()), &again)?;
         let known = again.known();
         let root = root.to_path_buf();
-        let planned = [0; 32];
+        let (planned, modelled) = ([0; 32], [0; 32]);
         let input = Self {
             root,
             settings,
@@ -152,10 +155,12 @@ impl Input {
             theme,
             diagnostics,
             planned,
+            modelled,
             known,
         };
-        let planned = planned::digest(&input, &written);
-        Ok(Self { planned, ..input })
+        let [planned, modelled] =
+            [Leads::In, Leads::Out].map(|leads| planned::digest(&input, &written, leads));
+        Ok(Self { planned, modelled, ..input })
     }
 
     /// Whether a site would be planned with the same as in another reading: no more than the bodies of articles differ, and
@@ -169,6 +174,13 @@ impl Input {
     #[must_use]
     pub fn planned(&self) -> &[u8; 32] {
         &self.planned
+    }
+
+    /// The digest of all that the model of a site is made of: the same but for the first paragraphs of articles, which pages
+    /// show and the model has not.
+    #[must_use]
+    pub fn modelled(&self) -> &[u8; 32] {
+        &self.modelled
     }
 
     /// Whether a path is that of a file of the site.

@@ -6,14 +6,27 @@ use std::path::Path;
 use super::Input;
 use super::theme::StaticFile;
 
+/// What of a body is known without reading it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leads {
+    /// Its first paragraph, which pages show, is a part of what is planned with.
+    In,
+    /// The model has nothing of it.
+    Out,
+}
+
 /// The digest of what was read, with the settings as they are written.
-pub(super) fn digest(input: &Input, settings: &str) -> [u8; 32] {
+pub(super) fn digest(input: &Input, settings: &str, leads: Leads) -> [u8; 32] {
     let mut digester = PiecesDigest::default();
     digester.add(settings.as_bytes());
     digester.add_count(input.articles.len());
     for article in &input.articles {
         digester.add_path(&article.path);
         digester.add(&article.front);
+        if leads == Leads::In {
+            digester.add(&[u8::from(article.has_body), u8::from(article.lead.is_some())]);
+            digester.add(article.lead.as_deref().unwrap_or_default().as_bytes());
+        }
     }
     digester.add_paths(&input.unread);
     digester.add_paths(&input.files);

@@ -59,7 +59,7 @@ impl Plan {
     pub(super) fn followed_by(&self, input: Arc<Input>, options: &Options) -> Self {
         let is_its_time =
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
-        if !is_its_time || input.planned() != self.input.planned() {
+        if !is_its_time || input.modelled() != self.input.modelled() {
             let (site, of_whole) = Site::new(&input, options);
             let site = Arc::new(site);
             let renderer = Renderer::after(&self.renderer, &site);
