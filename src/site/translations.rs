@@ -136,13 +136,25 @@ impl Site {
         }
     }
 
-    /// The same page in every language in which it exists, itself among them, in the order of the languages.
+    /// The same page in every language in which it exists, itself among them, in the order of the languages; none for a page
+    /// that is cut off by a count alone, for in another language it begins with other events.
     #[must_use]
     pub fn versions(&self, address: &Address) -> Vec<(LanguageIndex, &Route)> {
         let languages = &self.input.languages;
         let (_, main) = in_main_language(languages, address);
         let version = |language| Some((language, self.page(&in_language(languages, &main, language))?));
-        languages.all().filter_map(version).collect()
+        let versions = languages.all().filter_map(version);
+        versions.filter(|(_, route)| !self.is_cut_by_count(route.page)).collect()
+    }
+
+    /// Whether a page begins where the one before it was full.
+    fn is_cut_by_count(&self, page: Page) -> bool {
+        match page {
+            Page::EntityPart(..) => true,
+            Page::Reported(_, page) => page > 0,
+            Page::Part(index, part) => self.parts(index).list[part].number > 1,
+            _ => false,
+        }
     }
 
     /// The same page in a language.
