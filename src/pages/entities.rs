@@ -1,5 +1,7 @@
 //! The pages of people, organizations, places and topics, and the index of each kind.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cards::{self, ImageView, Link, count};
@@ -149,7 +151,7 @@ pub(super) fn view(
 /// The view of a further page of an entity's events.
 pub(super) fn part(scene: &Scene<'_>, index: EntityIndex, page: usize) -> View<EntityView> {
     let entity = scene.site.entity(index);
-    let numbers = [page + 1, entity.pages(scene.site).len()].map(|number| scene.words.number(number as u64));
+    let numbers = [page + 1, entity.pages(scene.site)].map(|number| scene.words.number(number as u64));
     let part = scene.words.fill("part_of", &[("number", &numbers[0]), ("count", &numbers[1])]);
     let frame = frame_of_part(scene, "entity", &entity.name, &part);
     let view = EntityView {
@@ -180,10 +182,10 @@ fn with_events(scene: &Scene<'_>, index: EntityIndex, page: usize, view: EntityV
     let pages = entity.pages(scene.site);
     let link = |page: usize| scene.linker.to(&entity.page_address(page));
     EntityView {
-        events: events(scene, pages[page]),
-        pages: if pages.len() > 1 { ways(scene, entity, &pages, page) } else { Vec::new() },
+        events: events(scene, entity.on_page(scene.site, page)),
+        pages: if pages > 1 { ways(scene, entity, page) } else { Vec::new() },
         previous: page.checked_sub(1).map(link),
-        next: (page + 1 < pages.len()).then(|| link(page + 1)),
+        next: (page + 1 < pages).then(|| link(page + 1)),
         ..view
     }
 }
@@ -192,15 +194,14 @@ fn with_events(scene: &Scene<'_>, index: EntityIndex, page: usize, view: EntityV
 const AROUND: usize = 3;
 
 /// Links to the first page, to the last, to those around one, and to some between, so that every page is a few steps away.
-fn ways(scene: &Scene<'_>, entity: &Entity, pages: &[&[EventIndex]], own: usize) -> Vec<EntityPage> {
-    let last = pages.len() - 1;
-    let stride = pages.len().div_ceil(STRIDES);
-    let is_shown =
-        |at: &usize| *at == 0 || *at == last || at.abs_diff(own) <= AROUND || at.is_multiple_of(stride);
-    let shown: Vec<usize> = (0..pages.len()).filter(is_shown).collect();
+fn ways(scene: &Scene<'_>, entity: &Entity, own: usize) -> Vec<EntityPage> {
+    let pages = entity.pages(scene.site);
+    let strides = (0..pages).step_by(pages.div_ceil(STRIDES));
+    let around = own.saturating_sub(AROUND)..pages.min(own + AROUND + 1);
+    let shown: BTreeSet<usize> = strides.chain(around).chain([pages - 1]).collect();
     let before = std::iter::once(None).chain(shown.iter().copied().map(Some));
     let way = |(at, before): (&usize, Option<usize>)| EntityPage {
-        title: covered(scene, pages[*at]),
+        title: covered(scene, entity.on_page(scene.site, *at)),
         href: scene.linker.to(&entity.page_address(*at)),
         current: *at == own,
         gap: before.is_some_and(|before| before + 1 < *at),

@@ -53,14 +53,23 @@ impl Entity {
         }
     }
 
-    /// Its events, page by page; at least one page.
+    /// Over how many pages its events stand: one at least.
     #[must_use]
-    pub fn pages(&self, site: &Site) -> Vec<&[EventIndex]> {
+    pub fn pages(&self, site: &Site) -> usize {
+        self.events.len().div_ceil(self.page_size(site)).max(1)
+    }
+
+    /// The events of the n-th of its pages, counted from 0.
+    #[must_use]
+    pub fn on_page(&self, site: &Site, page: usize) -> &[EventIndex] {
+        self.events.chunks(self.page_size(site)).nth(page).unwrap_or_default()
+    }
+
+    /// How many events stand on a page at the most; all of them where nothing is cut.
+    fn page_size(&self, site: &Site) -> usize {
         match site.input.settings.outputs.page_size.unwrap_or(PAGE_SIZE) {
-            page_size if page_size > 0 && self.events.len() > page_size => {
-                self.events.chunks(page_size).collect()
-            }
-            _ => vec![&self.events],
+            0 => self.events.len().max(1),
+            page_size => page_size,
         }
     }
 

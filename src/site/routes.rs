@@ -275,7 +275,7 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         lists.map(|(language, kind)| (site.list_address(language, kind), Page::EntityList(language, kind)));
     let entities = site.entities.iter().enumerate();
     let entities = entities.flat_map(move |(at, entity)| {
-        let parts = 1..entity.pages(site).len();
+        let parts = 1..entity.pages(site);
         let parts =
             parts.map(move |page| (entity.page_address(page), Page::EntityPart(EntityIndex(at), page)));
         std::iter::once((entity.address.clone(), Page::Entity(EntityIndex(at)))).chain(parts)

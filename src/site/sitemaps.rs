@@ -81,8 +81,7 @@ impl Site {
             }
             Page::Entity(index) => of(&mut self.entity(index).events.iter().map(|event| self.event(*event))),
             Page::EntityPart(index, page) => {
-                let pages = self.entity(index).pages(self);
-                of(&mut pages[page].iter().map(|event| self.event(*event)))
+                of(&mut self.entity(index).on_page(self, page).iter().map(|event| self.event(*event)))
             }
             Page::EntityList(language, kind) => {
                 let own =
