@@ -44,7 +44,6 @@ pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
 use article::Standing;
-use planned::Leads;
 pub use reading::Stamps;
 use reading::{Again, As, Known};
 
@@ -158,19 +157,12 @@ impl Input {
             modelled,
             known,
         };
-        let [planned, modelled] =
-            [Leads::In, Leads::Out].map(|leads| planned::digest(&input, &written, leads));
-        Ok(Self { planned, modelled, ..input })
+        let modelled = planned::modelled(&input, &written);
+        Ok(Self { planned: planned::planned(&input, &modelled), modelled, ..input })
     }
 
-    /// Whether a site would be planned with the same as in another reading: no more than the bodies of articles differ, and
-    /// the bytes of files that are neither pictures nor of the theme.
-    #[must_use]
-    pub fn differs_in_bodies_alone(&self, before: &Self) -> bool {
-        self.planned == before.planned
-    }
-
-    /// The digest of all that a site is planned with.
+    /// The digest of all that a site is planned with: two readings share it where no more than the bodies of articles differ,
+    /// and the bytes of files that are neither pictures nor of the theme.
     #[must_use]
     pub fn planned(&self) -> &[u8; 32] {
         &self.planned

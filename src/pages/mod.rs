@@ -167,7 +167,7 @@ impl Renderer {
         let words = Arc::new(words.collect());
         let entries = formats::Entries::of(site);
         let wanted =
-            frame::Wanted { shared: templates.name("shared"), structured: templates.name("structured") };
+            frame::Wanted { shared: templates.mention("shared"), structured: templates.mention("structured") };
         (Self { site: Arc::clone(site), templates, words, wanted, entries }, diagnostics)
     }
 

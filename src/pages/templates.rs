@@ -59,9 +59,9 @@ impl Templates {
         self.are_right
     }
 
-    /// Whether any template has a word in it: what none names need not be made.
+    /// Whether any template has a word in it: what none mentions need not be made.
     #[must_use]
-    pub fn name(&self, word: &str) -> bool {
+    pub fn mention(&self, word: &str) -> bool {
         self.texts.values().any(|text| text.text.contains(word))
     }
 

@@ -57,8 +57,7 @@ fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> R
     let reads = Reads::default();
     let scene = scene(&renderer.site, index, &reads);
     let html = html(renderer, &scene, index)?;
-    let entry = feed::article(&scene, index, published, html);
-    let entry = Arc::new(Entry { reads: reads.list(), ..entry });
+    let entry = Arc::new(feed::article(&scene, index, published, html));
     let before = renderer.entries.bytes.fetch_add(entry.html.len(), Ordering::Relaxed);
     Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| entry)) } else { entry })
 }

@@ -161,7 +161,7 @@ pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, 
         image: cards::image(scene, event.article, keys.image.as_ref()).map(|image| image.src),
         html,
         happened: Some(date::of_event(scene, event)),
-        reads: Vec::new(),
+        reads: scene.linker.reads().list(),
     }
 }
 
