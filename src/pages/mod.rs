@@ -166,8 +166,10 @@ impl Renderer {
         diagnostics.extend(frame::check_menu(site));
         let words = Arc::new(words.collect());
         let entries = formats::Entries::of(site);
-        let wanted =
-            frame::Wanted { shared: templates.mention("shared"), structured: templates.mention("structured") };
+        let wanted = frame::Wanted {
+            shared: templates.mention("shared"),
+            structured: templates.mention("structured"),
+        };
         (Self { site: Arc::clone(site), templates, words, wanted, entries }, diagnostics)
     }
 
