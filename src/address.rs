@@ -171,6 +171,9 @@ fn encoded(path: &str) -> String {
 /// A name as a part of an address: lower-case ASCII, with hyphens for all that is neither letter, digit nor `._~`.
 #[must_use]
 pub fn segment(name: &str) -> String {
+    if is_segment(name) {
+        return name.to_string();
+    }
     let mut segment = String::with_capacity(name.len());
     for character in deunicode::deunicode(name).chars() {
         match character.to_ascii_lowercase() {
@@ -182,6 +185,14 @@ pub fn segment(name: &str) -> String {
     segment.trim_matches(['-', '.']).to_string()
 }
 
+/// Whether a name is a part of an address as it is: letters and digits, with single hyphens between them.
+fn is_segment(name: &str) -> bool {
+    let is_plain = |part: &[u8]| {
+        !part.is_empty() && part.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.as_bytes().split(|byte| *byte == b'-').all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Address, segment};
@@ -191,6 +202,8 @@ mod tests {
         assert_eq!(segment("Cúpula de Vostóchny!"), "cupula-de-vostochny");
         assert_eq!(segment("平壌"), "ping-rang");
         assert_eq!(segment("..."), "");
+        assert_eq!(segment("2023-09-13-cupula"), "2023-09-13-cupula");
+        assert_eq!(segment("-a--b-.md"), "a-b-.md");
     }
 
     #[test]

@@ -154,8 +154,20 @@ pub fn without_signs(text: &str) -> String {
 }
 
 fn is_known(letter: char) -> bool {
+    match LATIN.get(letter as usize) {
+        Some(is_known) => *is_known,
+        None => is_in_a_font(letter),
+    }
+}
+
+fn is_in_a_font(letter: char) -> bool {
     !letter.is_control() && (0..FILES.len()).any(|script| has(script, letter))
 }
+
+/// What is known of the first letters of Unicode, to the end of those that are Latin: most titles ask for nothing else.
+static LATIN: LazyLock<[bool; 0x250]> = LazyLock::new(|| {
+    std::array::from_fn(|code| u32::try_from(code).ok().and_then(char::from_u32).is_some_and(is_in_a_font))
+});
 
 fn has(script: usize, letter: char) -> bool {
     FONTS[script][0].font.charmap().map(letter).is_some()

@@ -70,7 +70,7 @@ pub struct Input {
     pub diagnostics: Vec<Diagnostic>,
     /// The digest of all that a site is planned with.
     planned: [u8; 32],
-    /// The same without the first paragraphs of articles.
+    /// The same without templates and the first paragraphs of articles.
     modelled: [u8; 32],
     /// What the next reading need not read again.
     known: Known,
@@ -117,24 +117,25 @@ impl Input {
         let (settings, written) = read_settings(root, &mut diagnostics)?;
         let (theme, mut mistakes) = Theme::read(root, &again)?;
         diagnostics.append(&mut mistakes);
-        let (sources, files): (Vec<&Path>, Vec<&Path>) =
+        let (sources, files): (Vec<&Arc<Path>>, Vec<&Arc<Path>>) =
             again.below("content").partition(|path| reading::is_source(path));
-        let files: Vec<PathBuf> = files.into_iter().map(Path::to_path_buf).collect();
-        let sources: Vec<PathBuf> = sources.into_iter().map(Path::to_path_buf).collect();
+        let files: Vec<PathBuf> = files.into_iter().map(|path| path.to_path_buf()).collect();
+        let sources: Vec<Arc<Path>> = sources.into_iter().map(Arc::clone).collect();
         let languages = Languages::new(&settings);
         let timelines = timeline_folders(&sources, &languages);
         let as_what = |path: &Path| {
             let (language, plain) = languages.of_file(path);
             let standing = Standing::of(&plain, &timelines);
             let tags = [languages.tag(language), languages.tag(LanguageIndex::MAIN)];
-            let original = original(path, &languages, |path| sources.binary_search(path).is_ok());
+            let is_there = |path: &PathBuf| sources.binary_search_by(|source| (**source).cmp(path)).is_ok();
+            let original = original(path, &languages, is_there);
             As { standing, language, tags: tags.map(Into::into), original }
         };
         let readings = again.readings(root, &languages, as_what)?;
         let (mut articles, mut unread) = (Vec::with_capacity(sources.len()), Vec::new());
         for (path, reading) in sources.iter().zip(&readings) {
             if reading.article.is_none() {
-                unread.push(path.clone());
+                unread.push(path.to_path_buf());
             }
             articles.extend(reading.article.clone());
             diagnostics.extend(reading.diagnostics.iter().cloned());
@@ -168,8 +169,8 @@ impl Input {
         &self.planned
     }
 
-    /// The digest of all that the model of a site is made of: the same but for the first paragraphs of articles, which pages
-    /// show and the model has not.
+    /// The digest of all that the model of a site is made of: the same but for templates and the first paragraphs of articles,
+    /// which pages show and the model has not.
     #[must_use]
     pub fn modelled(&self) -> &[u8; 32] {
         &self.modelled
@@ -360,8 +361,8 @@ fn no_settings(root: &Path) -> Diagnostic {
 }
 
 /// The folders below `content/` that have an `_index.md`, but for `content/` itself and the reserved ones.
-fn timeline_folders(sources: &[PathBuf], languages: &Languages) -> BTreeSet<PathBuf> {
-    let begins = |path: &&PathBuf| {
+fn timeline_folders(sources: &[Arc<Path>], languages: &Languages) -> BTreeSet<PathBuf> {
+    let begins = |path: &&Arc<Path>| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"_index."))
     };
     sources

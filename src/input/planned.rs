@@ -1,10 +1,11 @@
 //! The digest of all that a site is planned with: everything that was read but the bodies of articles, and files that are
 //! published as they are.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Input;
-use super::theme::StaticFile;
+use super::theme::{StaticFile, Text};
 
 /// The digest of what the model is made of, with the settings as they are written.
 pub(super) fn modelled(input: &Input, settings: &str) -> [u8; 32] {
@@ -22,14 +23,7 @@ pub(super) fn modelled(input: &Input, settings: &str) -> [u8; 32] {
         digester.add_path(path);
         digester.add(&picture.digest);
     }
-    for texts in [&input.theme.templates, &input.theme.words] {
-        digester.add_count(texts.len());
-        for (name, text) in texts {
-            digester.add(name.as_bytes());
-            digester.add_path(&text.path);
-            digester.add(text.text.as_bytes());
-        }
-    }
+    digester.add_texts(&input.theme.words);
     digester.add_count(input.theme.files.len());
     for (name, file) in &input.theme.files {
         digester.add(name.as_bytes());
@@ -44,11 +38,12 @@ pub(super) fn modelled(input: &Input, settings: &str) -> [u8; 32] {
     digester.finish()
 }
 
-/// The digest of what pages are planned with: what the model is made of, and of each body what is known without reading it
-/// again, whether there is one and its first paragraph.
+/// The digest of what pages are planned with: what the model is made of, the templates, and of each body what is known without
+/// reading it again, whether there is one and its first paragraph.
 pub(super) fn planned(input: &Input, modelled: &[u8; 32]) -> [u8; 32] {
     let mut digester = PiecesDigest::default();
     digester.add(modelled);
+    digester.add_texts(&input.theme.templates);
     for article in &input.articles {
         digester.add(&[u8::from(article.has_body), u8::from(article.lead.is_some())]);
         digester.add(article.lead.as_deref().unwrap_or_default().as_bytes());
@@ -78,6 +73,15 @@ impl PiecesDigest {
 
     fn add_path(&mut self, path: &Path) {
         self.add(path.as_os_str().as_encoded_bytes());
+    }
+
+    fn add_texts(&mut self, texts: &BTreeMap<String, Text>) {
+        self.add_count(texts.len());
+        for (name, text) in texts {
+            self.add(name.as_bytes());
+            self.add_path(&text.path);
+            self.add(text.text.as_bytes());
+        }
     }
 
     fn add_paths(&mut self, paths: &[impl AsRef<Path>]) {

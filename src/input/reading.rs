@@ -283,9 +283,9 @@ impl<'a> Again<'a> {
     }
 
     /// The files below a folder, by path.
-    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &Path> {
+    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &Arc<Path>> {
         let from = self.files.partition_point(|(seen, _)| *seen.path < *Path::new(folder));
-        let below = self.files[from..].iter().map(|(seen, _)| &*seen.path);
+        let below = self.files[from..].iter().map(|(seen, _)| &seen.path);
         below.take_while(move |path| path.starts_with(folder))
     }
 
@@ -399,8 +399,16 @@ pub(super) fn is_source(path: &Path) -> bool {
 
 /// Whether a path is named, alone or by its folder.
 fn is_named(changed: &BTreeSet<PathBuf>, path: &Path) -> bool {
-    !changed.is_empty() && path.ancestors().any(|part| changed.contains(part))
+    if changed.len() > FEW {
+        return path.ancestors().any(|part| changed.contains(part));
+    }
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let begins = |named: &&PathBuf| bytes.starts_with(named.as_os_str().as_encoded_bytes());
+    changed.iter().filter(begins).any(|named| path.starts_with(named))
 }
+
+/// So many names are compared one by one.
+const FEW: usize = 8;
 
 #[cfg(test)]
 mod tests {

@@ -52,13 +52,13 @@ impl Theme {
     pub(super) fn read(root: &Path, again: &Again<'_>) -> Result<(Self, Vec<Diagnostic>), Error> {
         let mut theme = Self::built_in();
         let mut diagnostics = Vec::new();
-        for path in again.below("templates").map(Path::to_path_buf) {
+        for path in again.below("templates").map(|path| path.to_path_buf()) {
             match String::from_utf8(read_bytes(&root.join(&path))?) {
                 Ok(text) => theme.add_text(Text { path, text }),
                 Err(error) => diagnostics.push(not_utf8(&path, error.utf8_error().valid_up_to())),
             }
         }
-        for path in again.below("static").map(Path::to_path_buf) {
+        for path in again.below("static").map(|path| path.to_path_buf()) {
             let name = slashes(path.strip_prefix("static").unwrap_or(&path));
             match again.theme(&path).and_then(|before| before.files.get(&name)) {
                 Some(known @ StaticFile::Own(..)) => drop(theme.files.insert(name, known.clone())),

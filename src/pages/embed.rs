@@ -232,7 +232,7 @@ fn escaped(text: &str) -> usize {
 /// the oldest on, and all of them.
 fn periods(scene: &Scene<'_>, events: &[EventIndex], with_gaps: bool) -> Vec<EmbedPeriod> {
     let site = scene.site;
-    let dates: Vec<EventDate> = events.iter().map(|at| site.event(*at).date.clone()).collect();
+    let dates: Vec<&EventDate> = events.iter().map(|at| &site.event(*at).date).collect();
     let gaps = if with_gaps { gaps_worth_words(&dates) } else { Vec::new() };
     let no_sources = Bibliography::of(site, 0..0);
     let mut periods: Vec<(Period, EmbedPeriod)> = Vec::new();

@@ -141,48 +141,38 @@ impl Renderer {
     /// Compiles the templates of a site.
     #[must_use]
     pub fn new(site: &Arc<Site>) -> (Self, Vec<Diagnostic>) {
-        let (templates, diagnostics) = Templates::new(&site.input.theme);
-        Self::with_templates(site, Arc::new(templates), diagnostics)
+        let templates = Templates::new(&site.input.theme);
+        Self::of(site, templates, values_of_words(site))
     }
 
     /// The same after another site's: templates that are as they were are not compiled again.
     #[must_use]
     pub fn after(before: &Self, site: &Arc<Site>) -> (Self, Vec<Diagnostic>) {
         let theme = &site.input.theme;
-        match before.templates.are_right() && before.site.input.theme.templates == theme.templates {
-            true => Self::with_templates(site, Arc::clone(&before.templates), Vec::new()),
-            false => Self::new(site),
-        }
+        let has_same_templates = before.site.input.theme.templates == theme.templates;
+        let templates = match has_same_templates && before.templates.are_right() {
+            true => (Arc::clone(&before.templates), Vec::new()),
+            false => Templates::new(theme),
+        };
+        let words = match site.has_model_of(&before.site) {
+            true => Arc::clone(&before.words),
+            false => values_of_words(site),
+        };
+        Self::of(site, templates, words)
     }
 
-    fn with_templates(
+    fn of(
         site: &Arc<Site>,
-        templates: Arc<Templates>,
-        mut diagnostics: Vec<Diagnostic>,
+        (templates, mut diagnostics): (Arc<Templates>, Vec<Diagnostic>),
+        words: Arc<BTreeMap<String, Value>>,
     ) -> (Self, Vec<Diagnostic>) {
-        let languages = site.input.languages.all().map(|language| site.words(language));
-        let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
-        let words = all.map(|words| (words.language().to_string(), Value::from_serializable(words.values())));
         diagnostics.extend(frame::check_menu(site));
-        let words = Arc::new(words.collect());
         let entries = formats::Entries::of(site);
         let wanted = frame::Wanted {
             shared: templates.mention("shared"),
             structured: templates.mention("structured"),
         };
         (Self { site: Arc::clone(site), templates, words, wanted, entries }, diagnostics)
-    }
-
-    /// The renderer of a site in which nothing but the texts of articles is other than in this one's.
-    #[must_use]
-    pub fn with_texts_of(&self, site: &Arc<Site>) -> Self {
-        Self {
-            site: Arc::clone(site),
-            templates: Arc::clone(&self.templates),
-            words: Arc::clone(&self.words),
-            wanted: self.wanted,
-            entries: formats::Entries::of(site),
-        }
     }
 
     /// What stands at an address.
@@ -306,6 +296,15 @@ impl Renderer {
             None => Content::Bytes(&[]),
         }
     }
+}
+
+/// The words of every language of a site, and of its timelines, as templates see them.
+fn values_of_words(site: &Site) -> Arc<BTreeMap<String, Value>> {
+    let languages = site.input.languages.all().map(|language| site.words(language));
+    let all = site.timelines.iter().map(|timeline| &timeline.words).chain(languages);
+    Arc::new(
+        all.map(|words| (words.language().to_string(), Value::from_serializable(words.values()))).collect(),
+    )
 }
 
 /// What every view is made with: the site, the words of the page's language, and the page's links.

@@ -1,6 +1,6 @@
 //! What an article or a whole timeline rests upon: its sources, numbered, each once.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub(super) struct SourceView {
 /// The sources of several events, each once, numbered in the order in which the events name them.
 pub(super) struct Bibliography<'a> {
     sources: Vec<&'a Source>,
-    numbers: BTreeMap<Key<'a>, usize>,
+    numbers: HashMap<Key<'a>, usize>,
 }
 
 /// What two sources must share to be one: their title and their address.
@@ -40,7 +40,7 @@ type Key<'a> = (&'a str, Option<&'a str>);
 impl<'a> Bibliography<'a> {
     /// The sources of a range of the site's events.
     pub fn of(site: &'a Site, events: Range<usize>) -> Self {
-        let mut bibliography = Self { sources: Vec::new(), numbers: BTreeMap::new() };
+        let mut bibliography = Self { sources: Vec::new(), numbers: HashMap::new() };
         for source in site.events[events].iter().flat_map(|event| &event.keys(site).sources) {
             let next = bibliography.sources.len() + 1;
             if *bibliography.numbers.entry(key(source)).or_insert(next) == next {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{Scene, axis};
 use crate::input::keys::{Role, Weight};
-use crate::site::{Event, EventIndex, Timeline};
-use crate::strip::{self, Break, Direction, Figure, Mark, Sheet, Stretch};
+use crate::site::{EventIndex, Site, Timeline};
+use crate::strip::{self, Break, Direction, Figure, Lead, Mark, Sheet, Stretch};
 use crate::time::{Bound, DateShape, EventDate, Precision, gaps_worth_words};
 
 /// A timeline at a glance.
@@ -22,16 +22,13 @@ pub(super) fn of(
     timeline: &Timeline,
     href: &dyn Fn(EventIndex) -> String,
 ) -> Option<StripView> {
-    let marks: Vec<Mark> = timeline
-        .events
-        .clone()
-        .filter_map(|at| mark(scene, scene.site.event(EventIndex(at)), || href(EventIndex(at))))
-        .collect();
+    let site = scene.site;
+    let marks: Vec<Mark> = timeline.events.clone().filter_map(|at| mark(site, EventIndex(at))).collect();
     let breaks = breaks(scene, timeline);
     let stretches = strip::stretches(&marks, &breaks);
     let labels = stretches.iter().enumerate().map(|(at, stretch)| {
         let before = at.checked_sub(1).map(|before| stretches[before]);
-        let finest = finest(scene, timeline, *stretch);
+        let finest = finest(site, &marks, *stretch);
         axis::labels((scene.words, timeline.clock), before, *stretch, finest)
     });
     let sheet = Sheet {
@@ -42,6 +39,11 @@ pub(super) fn of(
             Direction::LeftToRight
         },
         count: &|many| scene.words.count("events_count", many as u64),
+        lead: &|mark| {
+            let event = site.event(EventIndex(mark.subject));
+            let title = format!("{} · {}", scene.words.date(&event.date), event.keys(site).title);
+            Lead { href: href(EventIndex(mark.subject)), title }
+        },
         marks,
         breaks,
     };
@@ -49,11 +51,13 @@ pub(super) fn of(
 }
 
 /// The mark of an event; `None` of one whose date is unknown, which has no place in time.
-fn mark(scene: &Scene<'_>, event: &Event, href: impl FnOnce() -> String) -> Option<Mark> {
+fn mark(site: &Site, index: EventIndex) -> Option<Mark> {
+    let event = site.event(index);
     let figure = figure(event.date.shape())?;
     let (from, to) = seconds(&event.date)?;
-    let keys = event.keys(scene.site);
+    let keys = event.keys(site);
     Some(Mark {
+        subject: index.0,
         from,
         to,
         figure,
@@ -63,8 +67,6 @@ fn mark(scene: &Scene<'_>, event: &Event, href: impl FnOnce() -> String) -> Opti
             Weight::Minor => strip::Weight::Minor,
         },
         background: keys.role == Role::Background,
-        href: href(),
-        title: format!("{} · {}", scene.words.date(&event.date), keys.title),
     })
 }
 
@@ -103,20 +105,18 @@ fn seconds(date: &EventDate) -> Option<(i64, i64)> {
 
 /// The gaps that the page tells, with its words.
 fn breaks(scene: &Scene<'_>, timeline: &Timeline) -> Vec<Break> {
-    let dates: Vec<EventDate> =
-        scene.site.events[timeline.events.clone()].iter().map(|event| event.date.clone()).collect();
+    let dates: Vec<&EventDate> =
+        scene.site.events[timeline.events.clone()].iter().map(|event| &event.date).collect();
     let gaps = gaps_worth_words(&dates);
     let found = dates.iter().zip(gaps).filter_map(|(date, gap)| Some((seconds(date)?.0, gap?)));
     found.map(|(at, gap)| Break { at, length: gap.least_seconds, words: scene.words.gap(&gap) }).collect()
 }
 
 /// The finest precision of what begins in a stretch: no label may say more.
-fn finest(scene: &Scene<'_>, timeline: &Timeline, stretch: Stretch) -> Precision {
-    let events = scene.site.events[timeline.events.clone()].iter();
-    let within = events.filter(|event| {
-        seconds(&event.date).is_some_and(|(from, _)| (stretch.from..=stretch.to).contains(&from))
-    });
-    within.map(|event| event.date.precision()).max().unwrap_or(Precision::Year)
+fn finest(site: &Site, marks: &[Mark], stretch: Stretch) -> Precision {
+    let within = marks.iter().filter(|mark| (stretch.from..=stretch.to).contains(&mark.from));
+    let precisions = within.map(|mark| site.event(EventIndex(mark.subject)).date.precision());
+    precisions.max().unwrap_or(Precision::Year)
 }
 
 #[cfg(test)]

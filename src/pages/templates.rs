@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -20,7 +21,7 @@ impl Templates {
     /// Compiles the templates. One that can't be compiled is replaced by the built-in one of its name, so that
     /// the mistakes in the others are found as well.
     #[must_use]
-    pub fn new(theme: &Theme) -> (Self, Vec<Diagnostic>) {
+    pub fn new(theme: &Theme) -> (Arc<Self>, Vec<Diagnostic>) {
         let mut texts = theme.templates.clone();
         let mut diagnostics = Vec::new();
         loop {
@@ -29,7 +30,8 @@ impl Templates {
                 texts.iter().map(|(name, text)| (name.as_str(), text.text.as_str())).collect();
             let Err(error) = engine.add_raw_templates(sources) else {
                 let are_right = diagnostics.is_empty();
-                return (Self { engine, texts: theme.templates.clone(), are_right }, diagnostics);
+                let texts = theme.templates.clone();
+                return (Arc::new(Self { engine, texts, are_right }), diagnostics);
             };
             let (name, diagnostic) = diagnose(&error, &theme.templates);
             diagnostics.push(diagnostic);
@@ -40,14 +42,8 @@ impl Templates {
                 }
                 (Some(name), None) if texts.remove(&name).is_some() => {}
                 _ => {
-                    return (
-                        Self {
-                            engine: built_in_engine(theme),
-                            texts: theme.templates.clone(),
-                            are_right: false,
-                        },
-                        diagnostics,
-                    );
+                    let (engine, texts) = (built_in_engine(theme), theme.templates.clone());
+                    return (Arc::new(Self { engine, texts, are_right: false }), diagnostics);
                 }
             }
         }

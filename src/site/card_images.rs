@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
 
 use super::{Event, EventIndex, Scope, Site, Timeline, TimelineIndex};
 use crate::address::Address;
 use crate::card_image::{RECIPE, WIDTH, missing_letter};
 use crate::input::EntityKind;
-use crate::input::keys::Image;
+use crate::input::keys::{Image, Role};
 use crate::picture::{Format, Version};
 use crate::{Diagnostic, Place};
 
@@ -44,14 +44,22 @@ pub(super) fn all(site: &Site) -> Vec<CardImage> {
         return Vec::new();
     }
     let words = digests(site);
-    let timelines = site.timelines.iter().enumerate();
-    let timelines =
-        timelines.filter_map(|(at, timeline)| of_timeline(site, TimelineIndex(at), timeline, &words));
+    let beginnings: Vec<blake3::Hasher> =
+        site.timelines.iter().map(|timeline| begin(site, timeline, &words)).collect();
+    let timelines = site.timelines.iter().zip(&beginnings).enumerate();
+    let timelines = timelines.filter_map(|(at, (timeline, beginning))| {
+        of_timeline(site, TimelineIndex(at), timeline, beginning.clone())
+    });
     let events = site.events.par_iter().enumerate();
-    let events = events.filter_map(|(at, event)| of_event(site, EventIndex(at), event, &words));
+    let events = events.filter_map(|(at, event)| {
+        of_event(site, EventIndex(at), event, || beginnings[event.timeline.0].clone())
+    });
     let events: Vec<CardImage> = events.collect();
     timelines.chain(events).collect()
 }
+
+/// How many events are put into one digest.
+const PIECE: usize = 512;
 
 /// A digest of the words of each language, with which dates are written.
 fn digests(site: &Site) -> BTreeMap<&str, blake3::Hash> {
@@ -67,13 +75,22 @@ fn of_timeline(
     site: &Site,
     index: TimelineIndex,
     timeline: &Timeline,
-    words: &BTreeMap<&str, blake3::Hash>,
+    mut hasher: blake3::Hasher,
 ) -> Option<CardImage> {
     let keys = timeline.keys(site);
-    let mut hasher = begin(site, timeline, words);
-    for event in &site.events[timeline.events.clone()] {
-        add(&mut hasher, &event.date.edtf());
-        add(&mut hasher, if event.keys(site).role == crate::input::keys::Role::Event { "event" } else { "" });
+    // In pieces, so that all processors have a part in it.
+    let digest = |events: &[Event]| {
+        let mut hasher = blake3::Hasher::new();
+        for event in events {
+            add(&mut hasher, &event.date.edtf());
+            add(&mut hasher, if event.keys(site).role == Role::Event { "event" } else { "" });
+        }
+        hasher.finalize()
+    };
+    let digests: Vec<blake3::Hash> =
+        site.events[timeline.events.clone()].par_chunks(PIECE).map(digest).collect();
+    for digest in digests {
+        hasher.update(digest.as_bytes());
     }
     let is_wanted = is_wanted(site, timeline.article, keys.image.as_ref(), &keys.title);
     is_wanted.then(|| card(Scope::Timeline(index), &timeline.address, &hasher))
@@ -83,13 +100,13 @@ fn of_event(
     site: &Site,
     index: EventIndex,
     event: &Event,
-    words: &BTreeMap<&str, blake3::Hash>,
+    begin: impl FnOnce() -> blake3::Hasher,
 ) -> Option<CardImage> {
     let keys = event.keys(site);
     if !is_wanted(site, event.article, keys.image.as_ref(), &keys.title) {
         return None;
     }
-    let mut hasher = begin(site, site.timeline(event.timeline), words);
+    let mut hasher = begin();
     add(&mut hasher, &keys.title);
     add(&mut hasher, &event.date.edtf());
     add(&mut hasher, event.date.zone().name());
@@ -133,6 +150,19 @@ fn is_wanted(site: &Site, article: usize, image: Option<&Image>, title: &str) ->
 }
 
 impl Site {
+    /// The cards, nearly in the order of their addresses.
+    pub(super) fn cards_by_path(&self) -> impl Iterator<Item = usize> {
+        let article = |card: &CardImage| match card.subject {
+            Scope::Event(at) => self.event(at).article,
+            Scope::Timeline(at) => self.timeline(at).article,
+            _ => usize::MAX,
+        };
+        let mut cards: Vec<(usize, usize)> =
+            self.cards.iter().enumerate().map(|(at, card)| (article(card), at)).collect();
+        cards.sort_unstable();
+        cards.into_iter().map(|(_, at)| at)
+    }
+
     /// The card of a timeline or an event, where one is drawn.
     #[must_use]
     pub fn card_image(&self, subject: Scope) -> Option<&CardImage> {
@@ -174,17 +204,18 @@ pub(super) fn check(site: &Site) -> Option<Diagnostic> {
     if site.input.settings.outputs.cards == Some(false) || site.base_url().is_none() {
         return None;
     }
-    let articles = site.timelines.iter().map(|timeline| timeline.article);
-    let articles = articles.chain(site.events.iter().map(|event| event.article));
+    let articles = site.timelines.par_iter().map(|timeline| timeline.article);
+    let articles = articles.chain(site.events.par_iter().map(|event| event.article));
     let is_bare = |article: &usize| {
         let own = site.article(*article).kind.image().and_then(|image| site.shareable(*article, image));
         own.is_none_or(|own| own.width < WIDTH)
     };
-    let mut missing = articles
+    let missing: Vec<(usize, char)> = articles
         .filter_map(|article| Some((article, missing_letter(site.article(article).kind.title())?)))
-        .filter(|(article, _)| is_bare(article));
-    let (first, letter) = missing.next()?;
-    let message = match missing.count() {
+        .filter(|(article, _)| is_bare(article))
+        .collect();
+    let (first, letter) = *missing.first()?;
+    let message = match missing.len() - 1 {
         0 => format!("no card image is drawn: its fonts have no letter `{letter}`"),
         more => format!(
             "no card images are drawn for this and {more} more: their fonts have no letter `{letter}`"

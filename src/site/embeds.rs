@@ -71,7 +71,7 @@ impl Site {
     /// Every embed of the site.
     pub(super) fn embeds(&self) -> impl Iterator<Item = Embed> {
         let timelines = (0..self.timelines.len()).map(TimelineIndex);
-        let events = (0..self.events.len()).map(EventIndex).filter(|_| self.offers(OutputFormat::Embeds));
+        let events = self.events_by_path().filter(|_| self.offers(OutputFormat::Embeds));
         timelines.flat_map(|at| self.embeds_of(at)).chain(events.map(Embed::Event))
     }
 }

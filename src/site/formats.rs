@@ -233,7 +233,9 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let redirects = (!site.redirects.is_empty()).then_some(Format::Redirects);
     let of_hosts = [Format::Robots, Format::Headers].into_iter().chain(redirects);
     let of_hosts = of_hosts.map(|format| (Scope::Site(LanguageIndex::MAIN), format));
-    let of_site = site.languages().filter(|language| !site.published_last(*language, 1).is_empty());
+    let of_site = site
+        .languages()
+        .filter(|language| site.timelines_in(*language).any(|timeline| timeline.among.published.is_some()));
     let of_site = of_site.flat_map(|language| Format::FEEDS.map(|format| (Scope::Site(language), format)));
     let corrections = site.languages().filter(|language| site.has_corrections(*language));
     let corrections =

@@ -179,10 +179,16 @@ impl Site {
         Arc::get_mut(&mut self.model).expect("a site that is being made is nobody else's yet")
     }
 
-    /// The same site where nothing but the texts of articles is other than it was.
+    /// The same site where nothing but templates and the texts of articles is other than it was.
     #[must_use]
     pub fn with_texts_of(&self, input: Arc<Input>) -> Self {
         Self { input, model: Arc::clone(&self.model) }
+    }
+
+    /// Whether it has the very model of another site.
+    #[must_use]
+    pub fn has_model_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.model, &other.model)
     }
 
     /// The absolute address of the front page, if there is one.
@@ -328,14 +334,27 @@ impl Site {
         published.into_iter().take(count).map(|(_, index)| index).collect()
     }
 
+    /// The events by the paths of their files, which is nearly the order of their addresses.
+    pub(crate) fn events_by_path(&self) -> impl Iterator<Item = EventIndex> + use<> {
+        let events = self.events.iter().enumerate();
+        let mut events: Vec<(usize, usize)> = events.map(|(at, event)| (event.article, at)).collect();
+        events.sort_unstable();
+        events.into_iter().map(|(_, at)| EventIndex(at))
+    }
+
     /// Those of a range of events that were published, newest first, with when.
     #[must_use]
     pub fn published_within(&self, range: Range<usize>) -> Vec<(Instant, EventIndex)> {
         self.published_among(range.map(EventIndex))
     }
 
-    fn published_among(&self, events: impl Iterator<Item = EventIndex>) -> Vec<(Instant, EventIndex)> {
-        let published = events.filter_map(|index| Some((self.event(index).published?, index)));
+    /// Those of some events that were published, newest first, with when.
+    #[must_use]
+    pub fn published_among(
+        &self,
+        events: impl IntoIterator<Item = EventIndex>,
+    ) -> Vec<(Instant, EventIndex)> {
+        let published = events.into_iter().filter_map(|index| Some((self.event(index).published?, index)));
         let mut published: Vec<(Instant, EventIndex)> = published.collect();
         published.sort_by(|(a, one), (b, other)| {
             b.cmp(a).then_with(|| self.event(*one).address.cmp(&self.event(*other).address))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use serde::{Deserialize, Serialize};
 
@@ -224,7 +224,8 @@ pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rout
     routes.extend(all(site).map(route));
     let sitemaps = sitemaps::all(site, &routes);
     routes.extend(sitemaps.map(route));
-    routes.par_sort_by(|one, other| one.folded.cmp(&other.folded));
+    // Each kind of page comes nearly in order: the stable sort finds its runs and puts them together.
+    routes.sort_by(|one, other| one.folded.cmp(&other.folded));
     for pair in routes.windows(2) {
         let same_file = pair[0].folded == pair[1].folded;
         let file_as_folder =
@@ -266,8 +267,8 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let pages = 0..parts.reported().len();
         pages.map(move |page| (timeline.reported_address(page), Page::Reported(TimelineIndex(at), page)))
     });
-    let events = site.events.iter().enumerate();
-    let events = events.map(|(at, event)| (event.address.clone(), Page::Event(EventIndex(at))));
+    let events = site.events_by_path();
+    let events = events.map(|at| (site.event(at).address.clone(), Page::Event(at)));
     let used = |(language, kind): &(LanguageIndex, EntityKind)| site.has_entities(*language, *kind);
     let lists = languages.all().flat_map(|language| EntityKind::ALL.map(|kind| (language, kind)));
     let lists = lists.filter(used);
@@ -316,7 +317,7 @@ fn files(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let versions = picture.versions.iter().enumerate();
         versions.map(move |(version, (_, address))| (address.clone(), Page::Version(at, version)))
     });
-    let cards = site.cards.iter().enumerate().map(|(at, card)| (card.address.clone(), Page::Card(at)));
+    let cards = site.cards_by_path().map(|at| (site.cards[at].address.clone(), Page::Card(at)));
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) && name != LOADER => None,

@@ -97,8 +97,10 @@ impl Site {
     pub fn news(&self) -> Vec<(Instant, EventIndex)> {
         let now = self.options.now;
         let is_new = |published: Instant| published <= now && now.seconds() - published.seconds() < NEWS;
-        let mut news = self.published_within(0..self.events.len());
-        news.retain(|(published, event)| is_new(*published) && self.is_listed(Page::Event(*event)));
+        let is_news = |index: &EventIndex| {
+            self.event(*index).published.is_some_and(is_new) && self.is_listed(Page::Event(*index))
+        };
+        let mut news = self.published_among((0..self.events.len()).map(EventIndex).filter(is_news));
         news.truncate(ARTICLES);
         news
     }

@@ -1,6 +1,6 @@
 //! Timelines with their events in order of time, each event on its timeline's clock.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::Path;
@@ -58,6 +58,12 @@ pub struct Among {
     pub has_times: bool,
     /// Whether any of them is a key moment.
     pub has_key_moments: bool,
+    /// Who wrote their articles, in the order of time.
+    pub authors: Vec<String>,
+    /// When the first of them was published.
+    pub published: Option<Instant>,
+    /// When any of them was published or changed last.
+    pub updated: Option<Instant>,
 }
 
 /// An era of a timeline, on the timeline's clock.
@@ -338,15 +344,19 @@ fn order(input: &Input, event: &Event) -> i64 {
 
 impl Among {
     fn of(input: &Input, events: &[Event]) -> Self {
-        let mut shapes = BTreeSet::new();
-        let mut among = Self::default();
+        let (mut shapes, mut known) = (BTreeSet::new(), HashSet::new());
+        let (mut among, mut authors) = (Self::default(), Vec::new());
         for event in events {
             shapes.insert(event.date.shape());
             among.has_times |= event.date.has_time();
-            among.has_key_moments |= matches!(&input.articles[event.article].kind, Kind::Event(keys) if keys.weight == Weight::Key);
+            among.published = among.published.into_iter().chain(event.published).min();
+            among.updated = among.updated.max(event.updated).max(event.published);
+            let Kind::Event(keys) = &input.articles[event.article].kind else { continue };
+            among.has_key_moments |= keys.weight == Weight::Key;
+            authors.extend(keys.authors.iter().filter(|author| known.insert(author.as_str())).cloned());
         }
         among.shapes = DateShape::ALL.into_iter().filter(|shape| shapes.contains(shape)).collect();
-        among
+        Self { authors, ..among }
     }
 }
 
@@ -405,7 +415,10 @@ impl Placing<'_> {
     }
 
     fn check_names(&self, mistakes: &mut Vec<Diagnostic>) {
-        let nameless = |name: &&At<String>| crate::address::segment(&name.value).is_empty();
+        // A letter or a digit of ASCII is in every address; the others are asked for.
+        let is_plain = |name: &str| name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        let nameless =
+            |name: &&At<String>| !is_plain(&name.value) && crate::address::segment(&name.value).is_empty();
         for name in names(self.keys).iter().flat_map(|names| &names.0).filter(nameless) {
             let place = self.input.place(&self.article.path, name.range());
             let message = format!("`{}` has no letter and no digit, so it names nothing", name.value);

@@ -43,8 +43,8 @@ pub(super) fn draw(
         let (left, top) = (at as f64 * width, ((bottom - high) * 10.0).round() / 10.0);
         let leads = leading == Leading::ToTheFirst;
         if leads {
-            let href = escaped(&sheet.marks[first].href);
-            pen.raw(&format!(r#"<a href="{href}" tabindex="-1">"#));
+            let lead = (sheet.lead)(&sheet.marks[first]);
+            pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, escaped(&lead.href)));
             pen.title(&(sheet.count)(count));
         }
         pen.bar("column", (left + width * 0.1, left + width * 0.9), top, high);

@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, Towards};
 use super::rows::Placed;
-use super::{Figure, Weight};
+use super::{Figure, Lead, Weight};
 use crate::svg::escaped;
 
 /// Whether marks say what they are.
@@ -13,13 +13,12 @@ pub(super) enum Titles {
 }
 
 /// One mark: a link that a mouse finds, at the height of its row's middle.
-pub(super) fn draw(pen: &mut Pen, placed: &Placed<'_>, y: f64, titles: Titles) {
-    let mark = placed.mark;
-    pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, escaped(&mark.href)));
+pub(super) fn draw(pen: &mut Pen, (placed, lead): (&Placed<'_>, &Lead), y: f64, titles: Titles) {
+    pen.raw(&format!(r#"<a href="{}" tabindex="-1">"#, escaped(&lead.href)));
     if titles == Titles::Shown {
-        pen.title(&mark.title);
+        pen.title(&lead.title);
     }
-    if mark.weight == Weight::Key {
+    if placed.mark.weight == Weight::Key {
         key(pen, placed, y);
     } else {
         figure(pen, placed, y);

@@ -24,11 +24,15 @@ pub struct Sheet<'a> {
     pub direction: Direction,
     /// «7 events», of so many.
     pub count: &'a dyn Fn(usize) -> String,
+    /// Where a mark leads; asked only for those that are drawn by themselves, or first in a column.
+    pub lead: &'a dyn Fn(&Mark) -> Lead,
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
+    /// What it stands for: a number of its maker's.
+    pub subject: usize,
     /// The first second that is known of it.
     pub from: i64,
     /// The last second that is known of it, not before `from`.
@@ -39,6 +43,11 @@ pub struct Mark {
     pub weight: Weight,
     /// Whether it comes before the story: dots are hollow then, and bars thin.
     pub background: bool,
+}
+
+/// What a mark is a link to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
     /// Where it leads.
     pub href: String,
     /// What is shown when a mouse rests on it.

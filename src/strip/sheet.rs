@@ -87,14 +87,14 @@ fn with_marks(sheet: &Sheet<'_>, scale: &Scale<'_>, rows: &Rows<'_>, titles: Tit
     let mut order: Vec<&Placed<'_>> = rows.marks.iter().collect();
     order.sort_by(|one, other| (other.to - other.from).total_cmp(&(one.to - one.from)));
     for placed in order {
-        marks::draw(&mut pen, placed, heights.row(placed.row), titles);
+        marks::draw(&mut pen, (placed, &(sheet.lead)(placed.mark)), heights.row(placed.row), titles);
     }
     ended(pen)
 }
 
 fn with_columns(sheet: &Sheet<'_>, scale: &Scale<'_>, many: usize, leading: Leading) -> String {
     let keys: Vec<_> =
-        sheet.marks.iter().filter(|mark| mark.weight == Weight::Key).take(MOST_KEYS + 1).cloned().collect();
+        sheet.marks.iter().filter(|mark| mark.weight == Weight::Key).take(MOST_KEYS + 1).copied().collect();
     let shown = leading == Leading::ToTheFirst && (1..=MOST_KEYS).contains(&keys.len());
     let above = if shown { Rows::of(&keys, scale).marks } else { Vec::new() };
     let room = if above.is_empty() { 0.0 } else { 2.0 * ROW };
@@ -104,7 +104,7 @@ fn with_columns(sheet: &Sheet<'_>, scale: &Scale<'_>, many: usize, leading: Lead
     density::draw(&mut pen, (sheet, scale), (many, leading), (heights.axis - 1.0, COLUMN));
     for placed in above {
         let y = heights.top + 7.0 + (1 - placed.row % 2) as f64 * ROW;
-        marks::draw(&mut pen, &placed, y, Titles::Shown);
+        marks::draw(&mut pen, (&placed, &(sheet.lead)(placed.mark)), y, Titles::Shown);
     }
     ended(pen)
 }

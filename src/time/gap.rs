@@ -151,8 +151,8 @@ fn finest_for(precision: Precision) -> GapUnit {
 /// A gap is worth words when more passed, at the least, than three times the story's median gap and than one unit of
 /// the coarser of the two dates. Days are counted as people count them: from the 13th to the 15th it is two.
 #[must_use]
-pub fn gaps_worth_words(dates: &[EventDate]) -> Vec<Option<Gap>> {
-    let pairs = || dates.iter().zip(dates.iter().skip(1));
+pub fn gaps_worth_words(dates: &[&EventDate]) -> Vec<Option<Gap>> {
+    let pairs = || dates.iter().copied().zip(dates.iter().copied().skip(1));
     let known = pairs().filter(|(one, next)| one.standing().is_some() && next.standing().is_some());
     let length =
         |(one, next): (&EventDate, &EventDate)| one.elapsed_to(next).map_or(0, |elapsed| elapsed.seconds[0]);
@@ -251,14 +251,14 @@ mod tests {
             "2023-09-17",
             "2023-09-18",
         ];
-        let worth = gaps_worth_words(&dates.map(place));
+        let worth = gaps_worth_words(&dates.map(place).each_ref());
         let shown: Vec<Option<u64>> = worth.iter().map(|gap| gap.map(|gap| gap.count)).collect();
         assert_eq!(shown, [None, Some(23), None, None, None, Some(4), None]);
     }
 
     #[test]
     fn the_one_gap_of_a_short_story_is_told() {
-        let worth = gaps_worth_words(&["2000-07", "2023-09-12"].map(place));
+        let worth = gaps_worth_words(&["2000-07", "2023-09-12"].map(place).each_ref());
         assert_eq!(worth[1].map(|gap| gap.count), Some(23));
         assert!(gaps_worth_words(&[]).is_empty());
     }

@@ -15,8 +15,8 @@ pub(super) struct Plan {
     pub(super) input: Arc<Input>,
     pub(super) site: Arc<Site>,
     pub(super) renderer: Renderer,
-    /// What is wrong with the site as a whole, and with its templates.
-    of_whole: Vec<Diagnostic>,
+    /// What is wrong with the site as a whole.
+    of_site: Vec<Diagnostic>,
     /// What is wrong before any page is rendered.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether a build of it would begin to write.
@@ -38,52 +38,39 @@ pub(super) enum Found<'a> {
 impl Plan {
     /// Plans what was read.
     pub(super) fn new(input: Arc<Input>, options: &Options) -> Self {
-        let (site, of_whole) = Site::new(&input, options);
+        let (site, of_site) = Site::new(&input, options);
         let site = Arc::new(site);
         let renderer = Renderer::new(&site);
-        Self::of_new(input, site, renderer, of_whole)
+        Self::of(input, site, renderer, of_site)
     }
 
-    fn of_new(
-        input: Arc<Input>,
-        site: Arc<Site>,
-        (renderer, of_templates): (Renderer, Vec<Diagnostic>),
-        mut of_whole: Vec<Diagnostic>,
-    ) -> Self {
-        of_whole.extend(of_templates);
-        let next_change = site.next_change();
-        Self::of(input, site, renderer, of_whole, next_change)
-    }
-
-    /// Plans what was read after this; where all is the same but the texts of articles, so is the plan.
+    /// Plans what was read after this; what would be made of the same is not made again.
     pub(super) fn followed_by(&self, input: Arc<Input>, options: &Options) -> Self {
         let is_its_time =
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
-        if !is_its_time || input.modelled() != self.input.modelled() {
-            let (site, of_whole) = Site::new(&input, options);
-            let site = Arc::new(site);
-            let renderer = Renderer::after(&self.renderer, &site);
-            return Self::of_new(input, site, renderer, of_whole);
-        }
-        let site = Arc::new(self.site.with_texts_of(Arc::clone(&input)));
-        let renderer = self.renderer.with_texts_of(&site);
-        Self::of(input, site, renderer, self.of_whole.clone(), self.next_change)
+        let (site, of_site) = match is_its_time && input.modelled() == self.input.modelled() {
+            true => (self.site.with_texts_of(Arc::clone(&input)), self.of_site.clone()),
+            false => Site::new(&input, options),
+        };
+        let site = Arc::new(site);
+        let renderer = Renderer::after(&self.renderer, &site);
+        Self::of(input, site, renderer, of_site)
     }
 
     fn of(
         input: Arc<Input>,
         site: Arc<Site>,
-        renderer: Renderer,
-        of_whole: Vec<Diagnostic>,
-        next_change: Option<NextChange>,
+        (renderer, of_templates): (Renderer, Vec<Diagnostic>),
+        of_site: Vec<Diagnostic>,
     ) -> Self {
         let mut diagnostics = input.diagnostics.clone();
         if input.has_settings() {
-            diagnostics.extend(of_whole.iter().cloned());
+            diagnostics.extend(of_site.iter().cloned().chain(of_templates));
         }
         let diagnostics = input.weigh(diagnostics);
         let is_good = !diagnostics.iter().any(Diagnostic::is_error);
-        Self { input, site, renderer, of_whole, diagnostics, is_good, next_change }
+        let next_change = site.next_change();
+        Self { input, site, renderer, of_site, diagnostics, is_good, next_change }
     }
 
     /// What stands at a decoded path. Nothing is looked for on the disk: what is not planned does not exist.

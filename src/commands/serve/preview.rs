@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -16,9 +16,9 @@ use super::verdicts::Verdicts;
 use crate::address::Address;
 use crate::commands::build::Stop;
 use crate::commands::{card_images, enclosing, pictures};
-use crate::input::Input;
+use crate::input::{Input, Reads};
 use crate::output::Cache;
-use crate::pages::{Content, Failure};
+use crate::pages::{Content, Failure, Rendered};
 use crate::site::{Options, Page, Picture, Route, Turn};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
@@ -45,9 +45,20 @@ pub struct Preview {
     is_news: AtomicBool,
     /// The last good bytes of the pages that were looked at last.
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
+    /// The page that was rendered last: who hears of a change asks for it once to compare, and once to show it.
+    last: Mutex<Option<Last>>,
     cache: Cache,
     verdicts: Verdicts,
     cards: Cache,
+}
+
+/// A page as it was rendered.
+struct Last {
+    plan: Weak<Plan>,
+    address: Address,
+    bytes: Vec<u8>,
+    /// The articles whose bodies went into it.
+    reads: Vec<usize>,
 }
 
 /// A plan, and what has become known of it since.
@@ -114,6 +125,7 @@ impl Preview {
             is_looking: AtomicBool::new(false),
             is_news: AtomicBool::new(false),
             shown: Mutex::default(),
+            last: Mutex::default(),
             verdicts: Verdicts::default(),
         })
     }
@@ -280,7 +292,7 @@ impl Preview {
     }
 
     /// What stands at a path by one of the plans.
-    fn by(&self, plan: &Plan, path: &str) -> Answer {
+    fn by(&self, plan: &Arc<Plan>, path: &str) -> Answer {
         match plan.find(path) {
             Found::Route(route) => self.at(plan, route),
             Found::Moved(address) => Answer::Moved(address.encoded()),
@@ -292,15 +304,22 @@ impl Preview {
         }
     }
 
-    fn at(&self, plan: &Plan, route: &Route) -> Answer {
-        let rendered = match self.render(plan, route) {
+    fn at(&self, plan: &Arc<Plan>, route: &Route) -> Answer {
+        if let Some(bytes) = self.rendered_last(plan, &route.address) {
+            return Answer::Page(bytes);
+        }
+        let Rendered { content, reads, .. } = match self.render(plan, route) {
             Ok(rendered) => rendered,
             Err(Failure::Changed) => return Answer::Changed,
             Err(Failure::Machine(error)) => return Answer::Failed(error),
             Err(Failure::Mistakes(_)) => return Answer::Mistaken,
         };
-        match rendered {
-            Content::Page(bytes) if route.address.route().ends_with(".html") => Answer::Page(bytes),
+        match content {
+            Content::Page(bytes) if route.address.route().ends_with(".html") => {
+                let (plan, address) = (Arc::downgrade(plan), route.address.clone());
+                *lock(&self.last) = Some(Last { plan, address, bytes: bytes.clone(), reads });
+                Answer::Page(bytes)
+            }
             Content::Page(bytes) => Answer::Bytes(bytes),
             Content::Bytes(bytes) => Answer::Bytes(bytes.to_vec()),
             Content::Pieces(pieces) => Answer::Bytes(pieces.whole()),
@@ -315,23 +334,32 @@ impl Preview {
         }
     }
 
+    /// The page at an address, if it was rendered last, by this plan, and the bodies in it are those that are on the disk.
+    fn rendered_last(&self, plan: &Arc<Plan>, address: &Address) -> Option<Vec<u8>> {
+        let last = lock(&self.last);
+        let last = last.as_ref().filter(|last| std::ptr::eq(last.plan.as_ptr(), &**plan))?;
+        let reads = Reads::default();
+        let is_same = |article: &usize| plan.input.body(*article, &reads).is_ok();
+        (last.address == *address && last.reads.iter().all(is_same)).then(|| last.bytes.clone())
+    }
+
     fn file(&self, plan: &Plan, path: &Path) -> Answer {
         plan.input.real_file(path).map_or(Answer::Changed, Answer::File)
     }
 
     /// Renders a page, and notes what is wrong in it.
-    fn render<'a>(&self, plan: &'a Plan, route: &'a Route) -> Result<Content<'a>, Failure> {
+    fn render<'a>(&self, plan: &'a Plan, route: &'a Route) -> Result<Rendered<'a>, Failure> {
         let result = plan.renderer.render(route);
         let found = match &result {
             Ok(rendered) => rendered.warnings.clone(),
             Err(Failure::Mistakes(mistakes)) => mistakes.clone(),
-            Err(_) => return result.map(|rendered| rendered.content),
+            Err(_) => return result,
         };
         let state = self.state();
         if std::ptr::eq(&*state.plan, plan) {
             self.note(&state, &route.address, plan.input.weigh(found));
         }
-        result.map(|rendered| rendered.content)
+        result
     }
 
     /// Renders every page for its mistakes alone, those first that are likely to have others than before; calls `told`

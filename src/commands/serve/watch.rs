@@ -157,10 +157,11 @@ impl Watch {
         };
         let inside = event.paths.iter().filter_map(|path| path.strip_prefix(&self.root).ok());
         let inside: Vec<PathBuf> = inside.filter(|path| is_of_site(path)).map(Path::to_path_buf).collect();
-        let is_folder = |kind: EventKind| {
-            matches!(kind, EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_)))
-        };
-        self.again |= !inside.is_empty() && is_folder(event.kind);
+        let may_be_folder = matches!(
+            event.kind,
+            EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_))
+        );
+        self.again |= may_be_folder && inside.iter().any(|path| self.root.join(path).is_dir());
         if let Some(watcher) = &mut self.watcher {
             for folder in inside.iter().filter(|path| path.components().count() == 1) {
                 // One that is no folder, or is gone, needs no watch.

@@ -7,14 +7,14 @@ use super::vocabulary::{BlogPosting, ItemList, LiveBlogPosting, NewsArticle, Thi
 use super::{Describing, absolute, articles, block, images, lists, things, website};
 use crate::input::keys::Status;
 use crate::pages::Scene;
-use crate::site::{Event, EventIndex, Scope, Timeline, TimelineIndex};
+use crate::site::{Event, Scope, TimelineIndex};
 use crate::time::Instant;
 
 /// The blocks of a timeline's own page.
 pub(super) fn own_page(page: &Describing<'_>, index: TimelineIndex) -> Vec<String> {
     let timeline = page.scene.site.timeline(index);
     let list = lists::of_events(page);
-    let posts = || posts(page, timeline);
+    let posts = || posts(page);
     let whole = match timeline.keys(page.scene.site).status {
         Some(Status::Ongoing) => live(page, index, posts()).map(|live| block(&live)),
         Some(Status::Closed) => Some(block(&chronology(page, index))),
@@ -54,7 +54,7 @@ fn chronology(page: &Describing<'_>, index: TimelineIndex) -> NewsArticle {
     let scene = page.scene;
     let timeline = scene.site.timeline(index);
     let (events, _) = lists::events(page);
-    let (first, last) = times(scene, timeline);
+    let (first, last) = (timeline.among.published, timeline.among.updated);
     NewsArticle {
         id: page.id("timeline"),
         url: page.url.clone(),
@@ -66,7 +66,7 @@ fn chronology(page: &Describing<'_>, index: TimelineIndex) -> NewsArticle {
         image: images::of_subject(scene, timeline.article, Scope::Timeline(index)),
         date_published: first.map(|instant| local(scene, instant)),
         date_modified: last.map(|instant| local(scene, instant)),
-        author: things::authors(scene, &authors(scene, timeline)),
+        author: things::authors(scene, &timeline.among.authors),
         publisher: website::publisher(scene),
         is_part_of: Some(website::reference(scene)),
         has_part: events.iter().map(|event| articles::part(scene, scene.site.event(*event))).collect(),
@@ -78,8 +78,8 @@ fn chronology(page: &Describing<'_>, index: TimelineIndex) -> NewsArticle {
 fn live(page: &Describing<'_>, index: TimelineIndex, posts: Vec<BlogPosting>) -> Option<LiveBlogPosting> {
     let scene = page.scene;
     let timeline = scene.site.timeline(index);
-    let (first, last) = times(scene, timeline);
-    let first = local(scene, first?);
+    let (first, last) = (timeline.among.published?, timeline.among.updated);
+    let first = local(scene, first);
     Some(LiveBlogPosting {
         id: page.id("timeline"),
         url: page.url.clone(),
@@ -91,19 +91,17 @@ fn live(page: &Describing<'_>, index: TimelineIndex, posts: Vec<BlogPosting>) ->
         date_published: Some(first.clone()),
         date_modified: last.map(|instant| local(scene, instant)),
         coverage_start_time: Some(first),
-        author: things::authors(scene, &authors(scene, timeline)),
+        author: things::authors(scene, &timeline.among.authors),
         publisher: website::publisher(scene),
         live_blog_update: posts,
     })
 }
 
 /// The posts of a page, newest first: those of its events that were published.
-fn posts(page: &Describing<'_>, timeline: &Timeline) -> Vec<BlogPosting> {
+fn posts(page: &Describing<'_>) -> Vec<BlogPosting> {
     let site = page.scene.site;
-    let shown: std::collections::BTreeSet<EventIndex> = lists::events(page).0.into_iter().collect();
-    let published = site.published_within(timeline.events.clone());
-    let shown = published.into_iter().filter(|(_, event)| shown.contains(event));
-    shown.map(|(published, event)| post(page, site.event(event), published)).collect()
+    let published = site.published_among(lists::events(page).0);
+    published.into_iter().map(|(published, event)| post(page, site.event(event), published)).collect()
 }
 
 fn post(page: &Describing<'_>, event: &Event, published: Instant) -> BlogPosting {
@@ -120,24 +118,4 @@ fn post(page: &Describing<'_>, event: &Event, published: Instant) -> BlogPosting
         author: things::authors(scene, &keys.authors),
         when: articles::when(&event.date),
     }
-}
-
-/// When the first article of a timeline was published, and when any was published or changed last.
-fn times(scene: &Scene<'_>, timeline: &Timeline) -> (Option<Instant>, Option<Instant>) {
-    let events = || scene.site.events[timeline.events.clone()].iter();
-    let first = events().filter_map(|event| event.published).min();
-    (first, events().filter_map(|event| event.updated.max(event.published)).max())
-}
-
-/// Everybody who wrote an article of a timeline, in the order of time.
-fn authors(scene: &Scene<'_>, timeline: &Timeline) -> Vec<String> {
-    let mut authors: Vec<String> = Vec::new();
-    for event in &scene.site.events[timeline.events.clone()] {
-        for author in &event.keys(scene.site).authors {
-            if !authors.contains(author) {
-                authors.push(author.clone());
-            }
-        }
-    }
-    authors
 }

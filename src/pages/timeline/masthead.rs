@@ -48,9 +48,7 @@ fn known_part(date: &EventDate, bound: Day) -> String {
 
 /// When any article of the timeline was published or changed last.
 pub(in crate::pages) fn updated(scene: &Scene<'_>, timeline: &Timeline) -> Option<MomentView> {
-    let events = scene.site.events[timeline.events.clone()].iter();
-    let last = events.filter_map(|event| event.updated.max(event.published)).max()?;
-    Some(dates::instant(scene.site, scene.words, last))
+    Some(dates::instant(scene.site, scene.words, timeline.among.updated?))
 }
 
 /// «7 events», «3 key moments», «2 sources», «1 correction»; only what there is.

@@ -90,8 +90,8 @@ impl<'a> Sections<'a> {
     fn sort_in(&mut self) {
         let Sheet { scene, timeline, .. } = *self.sheet;
         let range = self.sheet.part().events.clone();
-        let dates: Vec<EventDate> =
-            scene.site.events[range.clone()].iter().map(|event| event.date.clone()).collect();
+        let dates: Vec<&EventDate> =
+            scene.site.events[range.clone()].iter().map(|event| &event.date).collect();
         let gaps = gaps_worth_words(&dates);
         let newest_first = timeline.keys(scene.site).sort == Sort::Newest;
         let (mut belonging, mut period): (Option<Belonging>, Option<Period>) = (None, None);
