@@ -163,7 +163,7 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
 
 /// The number by which filters know an event on a page of its timeline.
 pub(super) fn filter(part: &Part, index: EventIndex) -> Option<u32> {
-    part.filters.as_ref()?.signature(index.0 - part.events.start)
+    part.filters.as_deref()?.signature(index.0 - part.events.start)
 }
 
 fn place_ids(scene: &Scene<'_>, event: &Event) -> String {

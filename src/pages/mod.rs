@@ -198,7 +198,7 @@ impl Renderer {
             }
             Page::Static(at) => self.static_file(at),
             Page::Filters(at, part) => {
-                let filters = self.site.parts(at).list[part].filters.as_ref();
+                let filters = self.site.parts(at).list[part].filters.as_deref();
                 Content::Page(filters.map(Filters::css).unwrap_or_default().into_bytes())
             }
             Page::SearchIndex(language, file) => Content::Page(search::index(&scene(), language, file)),

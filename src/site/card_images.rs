@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
 
+use super::before::Before;
 use super::{Event, EventIndex, Scope, Site, Timeline, TimelineIndex};
 use crate::address::Address;
 use crate::card_image::{RECIPE, WIDTH, missing_letter};
@@ -37,25 +38,55 @@ pub struct Shareable {
     pub height: u32,
 }
 
-/// The cards of all timelines, then of all events; none without an address to name them by, and none where the settings
-/// say so.
-pub(super) fn all(site: &Site) -> Vec<CardImage> {
+/// The cards of a site.
+#[derive(Default)]
+pub(super) struct Cards {
+    /// Those that are drawn: of the timelines, then of the events.
+    pub drawn: Vec<CardImage>,
+    /// For each timeline, the digest of what all its cards have in common.
+    pub bases: Vec<blake3::Hash>,
+    /// The articles whose titles no card can be written with, each with the first letter that is in no font.
+    missing: Vec<(usize, char)>,
+}
+
+/// The cards of all timelines and events; none without an address to name them by, and none where the settings say so.
+pub(super) fn all(site: &Site, before: Option<&Before<'_>>) -> Cards {
     if site.input.settings.outputs.cards == Some(false) || site.base_url().is_none() {
-        return Vec::new();
+        return Cards::default();
     }
     let words = digests(site);
-    let beginnings: Vec<blake3::Hasher> =
-        site.timelines.iter().map(|timeline| begin(site, timeline, &words)).collect();
-    let timelines = site.timelines.iter().zip(&beginnings).enumerate();
-    let timelines = timelines.filter_map(|(at, (timeline, beginning))| {
-        of_timeline(site, TimelineIndex(at), timeline, beginning.clone())
-    });
+    let bases: Vec<blake3::Hash> =
+        site.timelines.iter().map(|timeline| base(site, timeline, &words)).collect();
+    let timelines = site.timelines.par_iter().enumerate();
+    let timelines =
+        timelines.map(|(at, timeline)| of_timeline(site, TimelineIndex(at), timeline, &bases[at]));
     let events = site.events.par_iter().enumerate();
-    let events = events.filter_map(|(at, event)| {
-        of_event(site, EventIndex(at), event, || beginnings[event.timeline.0].clone())
+    let events = events.map(|(at, event)| {
+        let base = &bases[event.timeline.0];
+        match before.and_then(|before| before.card(site, event, base)) {
+            Some(known) => Made::Drawn(CardImage { subject: Scope::Event(EventIndex(at)), ..known.clone() }),
+            None => of_event(site, EventIndex(at), event, base),
+        }
     });
-    let events: Vec<CardImage> = events.collect();
-    timelines.chain(events).collect()
+    let made: Vec<Made> = timelines.chain(events).collect();
+    let mut cards = Cards { bases, ..Cards::default() };
+    for made in made {
+        match made {
+            Made::Drawn(card) => cards.drawn.push(card),
+            Made::Missing(article, letter) => cards.missing.push((article, letter)),
+            Made::Unneeded => {}
+        }
+    }
+    cards
+}
+
+/// What comes of a timeline or an event.
+enum Made {
+    Drawn(CardImage),
+    /// Its article, and a letter that is in no font.
+    Missing(usize, char),
+    /// It has a picture of its own.
+    Unneeded,
 }
 
 /// How many events are put into one digest.
@@ -71,82 +102,82 @@ fn digests(site: &Site) -> BTreeMap<&str, blake3::Hash> {
     by_language.into_iter().map(digest).collect()
 }
 
-fn of_timeline(
-    site: &Site,
-    index: TimelineIndex,
-    timeline: &Timeline,
-    mut hasher: blake3::Hasher,
-) -> Option<CardImage> {
+fn of_timeline(site: &Site, index: TimelineIndex, timeline: &Timeline, base: &blake3::Hash) -> Made {
     let keys = timeline.keys(site);
-    // In pieces, so that all processors have a part in it.
-    let digest = |events: &[Event]| {
-        let mut hasher = blake3::Hasher::new();
-        for event in events {
-            add(&mut hasher, &event.date.edtf());
-            add(&mut hasher, if event.keys(site).role == Role::Event { "event" } else { "" });
-        }
-        hasher.finalize()
+    let drawn = || {
+        // In pieces, so that all processors have a part in it.
+        let digest = |events: &[Event]| {
+            let mut texts = Vec::new();
+            for event in events {
+                add(&mut texts, &event.date.edtf());
+                add(&mut texts, if event.keys(site).role == Role::Event { "event" } else { "" });
+            }
+            blake3::hash(&texts)
+        };
+        let digests: Vec<blake3::Hash> =
+            site.events[timeline.events.clone()].par_chunks(PIECE).map(digest).collect();
+        let mut texts = base.as_bytes().to_vec();
+        digests.iter().for_each(|digest| texts.extend(digest.as_bytes()));
+        card(Scope::Timeline(index), &timeline.address, &texts)
     };
-    let digests: Vec<blake3::Hash> =
-        site.events[timeline.events.clone()].par_chunks(PIECE).map(digest).collect();
-    for digest in digests {
-        hasher.update(digest.as_bytes());
-    }
-    let is_wanted = is_wanted(site, timeline.article, keys.image.as_ref(), &keys.title);
-    is_wanted.then(|| card(Scope::Timeline(index), &timeline.address, &hasher))
+    made(site, timeline.article, (keys.image.as_ref(), &keys.title), drawn)
 }
 
-fn of_event(
-    site: &Site,
-    index: EventIndex,
-    event: &Event,
-    begin: impl FnOnce() -> blake3::Hasher,
-) -> Option<CardImage> {
+fn of_event(site: &Site, index: EventIndex, event: &Event, base: &blake3::Hash) -> Made {
     let keys = event.keys(site);
-    if !is_wanted(site, event.article, keys.image.as_ref(), &keys.title) {
-        return None;
-    }
-    let mut hasher = begin();
-    add(&mut hasher, &keys.title);
-    add(&mut hasher, &event.date.edtf());
-    add(&mut hasher, event.date.zone().name());
-    if let Some(place) = event.named(EntityKind::Place).first() {
-        add(&mut hasher, &site.entity(*place).name);
-    }
-    Some(card(Scope::Event(index), &event.address, &hasher))
+    let drawn = || {
+        let mut texts = base.as_bytes().to_vec();
+        add(&mut texts, &keys.title);
+        add(&mut texts, &event.date.edtf());
+        add(&mut texts, event.date.zone().name());
+        if let Some(place) = event.named(EntityKind::Place).first() {
+            add(&mut texts, &site.entity(*place).name);
+        }
+        card(Scope::Event(index), &event.address, &texts)
+    };
+    made(site, event.article, (keys.image.as_ref(), &keys.title), drawn)
 }
 
-/// What all cards of a timeline have in common.
-fn begin(site: &Site, timeline: &Timeline, words: &BTreeMap<&str, blake3::Hash>) -> blake3::Hasher {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&RECIPE.to_le_bytes());
-    add(&mut hasher, timeline.words.language());
+/// The digest of what all cards of a timeline have in common.
+fn base(site: &Site, timeline: &Timeline, words: &BTreeMap<&str, blake3::Hash>) -> blake3::Hash {
+    let mut texts = RECIPE.to_le_bytes().to_vec();
+    add(&mut texts, timeline.words.language());
     if let Some(digest) = words.get(timeline.words.language()) {
-        hasher.update(digest.as_bytes());
+        texts.extend(digest.as_bytes());
     }
     let accent = site.input.settings.theme.accent.as_ref();
     for text in [accent.map_or("", |accent| &accent.0), site.title(timeline.language)] {
-        add(&mut hasher, text);
+        add(&mut texts, text);
     }
-    add(&mut hasher, &timeline.keys(site).title);
-    add(&mut hasher, timeline.clock.name());
-    hasher
+    add(&mut texts, &timeline.keys(site).title);
+    add(&mut texts, timeline.clock.name());
+    blake3::hash(&texts)
 }
 
 /// Adds a text with its length, so that no two lists of texts are alike.
-fn add(hasher: &mut blake3::Hasher, text: &str) {
-    hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
+fn add(texts: &mut Vec<u8>, text: &str) {
+    texts.extend(text.len().to_le_bytes());
+    texts.extend(text.as_bytes());
 }
 
-fn card(subject: Scope, page: &Address, hasher: &blake3::Hasher) -> CardImage {
-    let digest = hasher.finalize().to_hex()[..32].to_string();
+fn card(subject: Scope, page: &Address, texts: &[u8]) -> CardImage {
+    let digest = blake3::hash(texts).to_hex()[..32].to_string();
     CardImage { subject, address: page.join(&format!("card.{}.png", &digest[..10])), digest }
 }
 
-/// Whether a card is needed, and can be written.
-fn is_wanted(site: &Site, article: usize, image: Option<&Image>, title: &str) -> bool {
+/// A card, where one is needed and can be written.
+fn made(
+    site: &Site,
+    article: usize,
+    (image, title): (Option<&Image>, &str),
+    drawn: impl FnOnce() -> CardImage,
+) -> Made {
     let own = image.and_then(|image| site.shareable(article, image));
-    own.is_none_or(|own| own.width < WIDTH) && missing_letter(title).is_none()
+    match missing_letter(title) {
+        _ if own.is_some_and(|own| own.width >= WIDTH) => Made::Unneeded,
+        Some(letter) => Made::Missing(article, letter),
+        None => Made::Drawn(drawn()),
+    }
 }
 
 impl Site {
@@ -199,30 +230,19 @@ impl Site {
     }
 }
 
-/// A warning of titles that no card can be written with.
-pub(super) fn check(site: &Site) -> Option<Diagnostic> {
-    if site.input.settings.outputs.cards == Some(false) || site.base_url().is_none() {
-        return None;
+impl Cards {
+    /// A warning of titles that no card can be written with.
+    pub(super) fn missing_letters(&self, site: &Site) -> Option<Diagnostic> {
+        let (first, letter) = *self.missing.first()?;
+        let message = match self.missing.len() - 1 {
+            0 => format!("no card image is drawn: its fonts have no letter `{letter}`"),
+            more => format!(
+                "no card images are drawn for this and {more} more: their fonts have no letter `{letter}`"
+            ),
+        };
+        let place = Place::file(&site.article(first).path);
+        Some(Diagnostic::warning("missing-letters", message).at(place).help(
+            "give the article an `image` at least 1200 pixels wide, or set `cards = false` under [outputs]",
+        ))
     }
-    let articles = site.timelines.par_iter().map(|timeline| timeline.article);
-    let articles = articles.chain(site.events.par_iter().map(|event| event.article));
-    let is_bare = |article: &usize| {
-        let own = site.article(*article).kind.image().and_then(|image| site.shareable(*article, image));
-        own.is_none_or(|own| own.width < WIDTH)
-    };
-    let missing: Vec<(usize, char)> = articles
-        .filter_map(|article| Some((article, missing_letter(site.article(article).kind.title())?)))
-        .filter(|(article, _)| is_bare(article))
-        .collect();
-    let (first, letter) = *missing.first()?;
-    let message = match missing.len() - 1 {
-        0 => format!("no card image is drawn: its fonts have no letter `{letter}`"),
-        more => format!(
-            "no card images are drawn for this and {more} more: their fonts have no letter `{letter}`"
-        ),
-    };
-    let place = Place::file(&site.article(first).path);
-    Some(Diagnostic::warning("missing-letters", message).at(place).help(
-        "give the article an `image` at least 1200 pixels wide, or set `cards = false` under [outputs]",
-    ))
 }

@@ -5,7 +5,6 @@
 //! names that page's choices, and nothing of it stands in the page.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::{EntityIndex, Event, Site, Timeline};
 use crate::address::Address;
@@ -90,8 +89,7 @@ impl GroupKind {
 
 impl Filters {
     /// The filters of a range of a timeline's events; `None` where no choice would leave anything out.
-    pub(super) fn of(site: &Site, timeline: &Timeline, events: Range<usize>, page: &Address) -> Option<Self> {
-        let events = &site.events[events];
+    pub(super) fn of(site: &Site, timeline: &Timeline, events: &[Event], page: &Address) -> Option<Self> {
         let groups: Vec<Group> =
             GroupKind::ALL.into_iter().filter_map(|kind| group(site, timeline, events, kind)).collect();
         if groups.is_empty() {

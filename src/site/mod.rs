@@ -2,6 +2,7 @@
 //!
 //! [`Site::new`] is a function of what was read and of the options, the clock among them. It renders nothing.
 
+mod before;
 mod card_images;
 mod corrections;
 pub mod editorial;
@@ -43,8 +44,10 @@ pub use search::{SearchFile, SearchPart, Searched, Years};
 pub use sitemaps::{ADDRESSES, ARTICLES};
 pub use snapshot::{Snapshot, Then};
 pub use standing::{LeftOut, Reason};
-pub use timelines::{Among, Era, Event, EventIndex, Timeline, TimelineIndex};
+pub use timelines::{Among, Era, Event, EventIndex, Placed, Timeline, TimelineIndex};
 pub use versions::Versions;
+
+use before::Before;
 
 use crate::address::Address;
 use crate::input::article::Kind;
@@ -85,6 +88,8 @@ pub struct Model {
     pub options: Options,
     /// The words of the site's languages, the main one first.
     words: Vec<Arc<Words>>,
+    /// The words of all languages whose file has no mistake, by tag.
+    vocabulary: BTreeMap<String, Arc<Words>>,
     /// The timelines, by language and address.
     pub timelines: Vec<Timeline>,
     /// What can be searched in each language, in the order of the languages.
@@ -103,6 +108,8 @@ pub struct Model {
     pub pictures: Vec<Picture>,
     /// The card images that are drawn, by timeline and event.
     pub cards: Vec<CardImage>,
+    /// For each timeline, the digest of what all its cards have in common.
+    card_bases: Vec<blake3::Hash>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -121,25 +128,38 @@ impl Site {
     /// Makes the model. What is wrong with the input as a whole is in the diagnostics.
     #[must_use]
     pub fn new(input: &Arc<Input>, options: &Options) -> (Self, Vec<Diagnostic>) {
+        Self::made(None, input, options)
+    }
+
+    /// The same after another site: what is known of articles that are the same still is not found again.
+    #[must_use]
+    pub fn after(before: &Self, input: &Arc<Input>, options: &Options) -> (Self, Vec<Diagnostic>) {
+        Self::made(Some(before), input, options)
+    }
+
+    fn made(before: Option<&Self>, input: &Arc<Input>, options: &Options) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let (input, snapshot) = match options.as_of {
             Some(then) => snapshot::known_then(input, then),
             None => (Arc::clone(input), Snapshot::default()),
         };
         let input = &input;
-        let vocabulary = Vocabulary::new(input, &mut diagnostics);
+        let before = before.map(|before| Before::of(before, input));
+        let before = before.as_ref();
+        let vocabulary = Vocabulary::new(input, before, &mut diagnostics);
         let left_out = standing::left_out(input, options);
-        let addresses = routes::article_addresses(input, &left_out, &mut diagnostics);
+        let addresses = routes::article_addresses(input, &left_out, before, &mut diagnostics);
         let file_addresses = routes::file_addresses(input, &addresses, &mut diagnostics);
         diagnostics.extend(routes::reserved_names(input));
         let pictures = pictures::pictures(input, &file_addresses);
         let mut directory = entities::Directory::new(input, &mut diagnostics);
         let (timelines, events) =
-            timelines::arrange(input, &addresses, &vocabulary, &mut directory, &mut diagnostics);
+            timelines::arrange(input, &addresses, &vocabulary, &mut directory, before, &mut diagnostics);
         let assets = routes::assets(input);
         let mut model = Model {
             options: options.clone(),
             words: vocabulary.site,
+            vocabulary: vocabulary.without_mistakes,
             timelines,
             searched: Vec::new(),
             parts: Vec::new(),
@@ -150,6 +170,7 @@ impl Site {
             redirects: Vec::new(),
             pictures,
             cards: Vec::new(),
+            card_bases: Vec::new(),
             left_out,
             snapshot,
             addresses,
@@ -158,19 +179,19 @@ impl Site {
         };
         directory.settle(&mut model);
         let mut site = Self { input: Arc::clone(input), model: Arc::new(model) };
-        let parts = parts::of(&site);
+        let parts = parts::of(&site, before);
         site.model().parts = parts;
         let searched = search::searched(&site);
         site.model().searched = searched;
         let redirects = routes::redirects(&site);
         site.model().redirects = redirects;
-        let cards = card_images::all(&site);
-        site.model().cards = cards;
+        let cards = card_images::all(&site, before);
+        diagnostics.extend(cards.missing_letters(&site));
+        (site.model().cards, site.model().card_bases) = (cards.drawn, cards.bases);
         let routes = routes::routes(&site, &mut diagnostics);
         site.model().routes = routes;
         standing::check(&site, &mut diagnostics);
         pictures::check(&site, &mut diagnostics);
-        diagnostics.extend(card_images::check(&site));
         (site, diagnostics)
     }
 
@@ -385,29 +406,32 @@ fn instant(moment: Moment, clock: Zone) -> Instant {
 }
 
 /// The words of every language that the site uses.
+#[derive(Default)]
 struct Vocabulary {
     /// Those of the site's languages, the main one first.
     site: Vec<Arc<Words>>,
     by_language: BTreeMap<String, Arc<Words>>,
+    without_mistakes: BTreeMap<String, Arc<Words>>,
 }
 
 impl Vocabulary {
-    fn new(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut vocabulary = Self { site: Vec::new(), by_language: BTreeMap::new() };
+    fn new(input: &Input, before: Option<&Before<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut vocabulary = Self::default();
+        let before = |language: &str| before.and_then(|before| before.words(language));
         let settings = &input.settings;
         for language in input.languages.all() {
             let tag = input.languages.tag(language);
             let mut written = settings.language.iter().chain(&settings.languages);
             let place = written.find(|written| written.value.0 == tag);
             let place = place.map(|written| (crate::input::settings::FILE.as_ref(), written.range()));
-            let words = vocabulary.add(input, tag, place, diagnostics);
+            let words = vocabulary.add(input, (tag, place), before, diagnostics);
             vocabulary.site.push(words);
         }
         for article in &input.articles {
             let Kind::Timeline(keys) = &article.kind else { continue };
             let Some(language) = &keys.language else { continue };
             let place = Some((article.path.as_path(), language.range()));
-            vocabulary.add(input, &language.value.0, place, diagnostics);
+            vocabulary.add(input, (&language.value.0, place), before, diagnostics);
         }
         vocabulary
     }
@@ -416,15 +440,27 @@ impl Vocabulary {
     fn add(
         &mut self,
         input: &Input,
-        language: &str,
-        place: Option<(&Path, Range<usize>)>,
+        (language, place): (&str, Option<(&Path, Range<usize>)>),
+        before: impl Fn(&str) -> Option<Arc<Words>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Words> {
         if let Some(words) = self.by_language.get(language) {
             return Arc::clone(words);
         }
-        let place = || place.map(|(path, range)| input.place(path, range));
-        let words = Self::read(input, language, place, diagnostics);
+        let read = || Self::read(input, language).map(Arc::new);
+        let words = match before(language).map_or_else(read, Ok) {
+            Ok(words) => {
+                self.without_mistakes.insert(language.to_string(), Arc::clone(&words));
+                words
+            }
+            Err(mistake) => {
+                diagnostics.push(mistake);
+                Arc::new(built_in_english())
+            }
+        };
+        if !words.is_native() {
+            diagnostics.push(fallback(language, place.map(|(path, range)| input.place(path, range))));
+        }
         self.by_language.insert(language.to_string(), Arc::clone(&words));
         words
     }
@@ -435,24 +471,12 @@ impl Vocabulary {
         Arc::clone(self.by_language.get(tag).unwrap_or(&self.site[0]))
     }
 
-    /// The word file of a language: its own, that of the language without a region, or English with a warning.
-    fn read(
-        input: &Input,
-        language: &str,
-        place: impl FnOnce() -> Option<Place>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<Words> {
+    /// The word file of a language: its own, that of the language without a region, or English.
+    fn read(input: &Input, language: &str) -> Result<Words, Diagnostic> {
         let files = &input.theme.words;
         let tags: Vec<&str> = files.keys().map(String::as_str).collect();
         let file = &files[in_language(&tags, language).unwrap_or("en")];
-        let words = Words::read(language, &file.text, &file.path).unwrap_or_else(|diagnostic| {
-            diagnostics.push(diagnostic);
-            built_in_english()
-        });
-        if !words.is_native() {
-            diagnostics.push(fallback(language, place()));
-        }
-        Arc::new(words)
+        Words::read(language, &file.text, &file.path)
     }
 }
 

@@ -3,9 +3,11 @@
 //! Events in order of time come in, ranges of them with an address each go out. Every event is in exactly one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefMutIterator, ParallelIterator};
 
+use super::before::Before;
 use super::filters::Filters;
 use super::timelines::Event;
 use super::{EventIndex, Site, Timeline};
@@ -26,7 +28,7 @@ pub struct Part {
     /// Which part of its period it is, counted from 1.
     pub number: usize,
     /// What its events can be filtered by.
-    pub filters: Option<Filters>,
+    pub filters: Option<Arc<Filters>>,
 }
 
 /// A timeline's parts in order of time.
@@ -77,7 +79,8 @@ impl Parts {
 }
 
 /// The parts of every timeline of a site, with their filters.
-pub(super) fn of(site: &Site) -> Vec<Parts> {
+pub(super) fn of(site: &Site, before: Option<&Before<'_>>) -> Vec<Parts> {
+    let before = before.filter(|before| before.has_same_entities(site));
     let page_size = site.input.settings.outputs.page_size.unwrap_or(PAGE_SIZE);
     let parts = |timeline: &Timeline| {
         let range = timeline.events.clone();
@@ -89,7 +92,10 @@ pub(super) fn of(site: &Site) -> Vec<Parts> {
             ..cut
         };
         parts.list.par_iter_mut().for_each(|part| {
-            part.filters = Filters::of(site, timeline, part.events.clone(), &part.address);
+            let events = &site.events[part.events.clone()];
+            let known = before.and_then(|before| before.filters(timeline, &part.address, events));
+            part.filters =
+                known.unwrap_or_else(|| Filters::of(site, timeline, events, &part.address).map(Arc::new));
         });
         parts
     };

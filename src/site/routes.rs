@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use serde::{Deserialize, Serialize};
 
+use super::before::Before;
 use super::translations::in_language;
 use super::{
     Embed, EntityIndex, EventIndex, Format, LOADER, LeftOut, Parts, Scope, SearchFile, Site, TimelineIndex,
@@ -107,10 +108,14 @@ pub struct Asset {
 pub(super) fn article_addresses(
     input: &Input,
     left_out: &[LeftOut],
+    before: Option<&Before<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Address>> {
-    let address = |article: &Arc<Article>| article_address(&article.path, &input.languages);
-    let mut addresses: Vec<Option<Address>> = input.articles.par_iter().map(address).collect();
+    let address = |(at, article): (usize, &Arc<Article>)| {
+        let known = before.and_then(|before| before.address(at));
+        known.or_else(|| article_address(&article.path, &input.languages))
+    };
+    let mut addresses: Vec<Option<Address>> = input.articles.par_iter().enumerate().map(address).collect();
     let nameless = input.articles.iter().zip(&addresses).filter(|(_, address)| address.is_none());
     diagnostics.extend(nameless.map(|(article, _)| no_address(&article.path)));
     for left_out in left_out {
@@ -330,7 +335,7 @@ fn files(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
 fn of_parts(timeline: TimelineIndex, parts: &Parts) -> impl Iterator<Item = (Address, Page)> + '_ {
     parts.list.iter().enumerate().flat_map(move |(at, part)| {
         let page = (at != parts.head).then(|| (part.address.clone(), Page::Part(timeline, at)));
-        let filters = part.filters.as_ref();
+        let filters = part.filters.as_deref();
         let filters = filters.map(|filters| (filters.stylesheet.clone(), Page::Filters(timeline, at)));
         page.into_iter().chain(filters)
     })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelI
 
 use serde::{Deserialize, Serialize};
 
+use super::before::Before;
 use super::entities::Directory;
 use super::translations::in_main_language;
 use super::{EntityIndex, Site, Vocabulary, instant};
@@ -75,13 +76,22 @@ pub struct Era {
     pub date: EventDate,
 }
 
-/// An event.
+/// An event. It has all of its [`Placed`]: `event.date`.
 #[derive(Debug)]
 pub struct Event {
     /// The index of its file among the articles.
     pub article: usize,
     /// Its timeline.
     pub timeline: TimelineIndex,
+    /// What its own article says of it, and its timeline's clock.
+    pub placed: Arc<Placed>,
+    /// Whom and what it names, by the four kinds of [`EntityKind::ALL`].
+    pub entities: [Vec<EntityIndex>; 4],
+}
+
+/// An event as far as no other event matters to it.
+#[derive(Debug)]
+pub struct Placed {
     /// Its path below its timeline.
     pub id: Box<str>,
     /// Its page.
@@ -92,8 +102,16 @@ pub struct Event {
     pub published: Option<Instant>,
     /// When the article was changed.
     pub updated: Option<Instant>,
-    /// Whom and what it names, by the four kinds of [`EntityKind::ALL`].
-    pub entities: [Vec<EntityIndex>; 4],
+    /// Whether something is wrong with it.
+    has_mistakes: bool,
+}
+
+impl Deref for Event {
+    type Target = Placed;
+
+    fn deref(&self) -> &Placed {
+        &self.placed
+    }
 }
 
 impl Event {
@@ -155,6 +173,7 @@ pub(super) fn arrange(
     addresses: &[Option<Address>],
     vocabulary: &Vocabulary,
     directory: &mut Directory,
+    before: Option<&Before<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Timeline>, Vec<Event>) {
     let mut timelines = begin(input, addresses, vocabulary, diagnostics);
@@ -187,7 +206,7 @@ pub(super) fn arrange(
     placings.iter().for_each(|placing| counts[placing.timeline.0.0] += 1);
     let mut by_timeline: Vec<Vec<Event>> = counts.into_iter().map(Vec::with_capacity).collect();
     let placed: Vec<(Option<Event>, Vec<Diagnostic>)> =
-        placings.into_par_iter().map(Placing::event).collect();
+        placings.into_par_iter().map(|placing| placing.event(before)).collect();
     for (event, mut mistakes) in placed {
         diagnostics.append(&mut mistakes);
         if let Some(event) = event {
@@ -380,25 +399,46 @@ struct Placing<'a> {
 
 impl Placing<'_> {
     /// The event, where its date could be read, and what is wrong with it.
-    fn event(self) -> (Option<Event>, Vec<Diagnostic>) {
+    fn event(self, before: Option<&Before<'_>>) -> (Option<Event>, Vec<Diagnostic>) {
         let mut mistakes = Vec::new();
+        let then = before.and_then(|before| before.event(self.index, self.timeline.1));
+        if let Some(then) = then.filter(|then| self.is_placed_as(then)) {
+            let placed = Arc::clone(&then.placed);
+            return (Some(self.with(placed)), mistakes);
+        }
         self.check_names(&mut mistakes);
         self.check_track(&mut mistakes);
         self.check_sources(&mut mistakes);
         let date = self.date(&mut mistakes);
         let newsroom = self.input.settings.timezone.unwrap_or(Zone::UTC);
-        let above = self.timeline.1.address.as_str().len();
-        let event = |date| Event {
-            article: self.index,
-            timeline: self.timeline.0,
-            id: self.address.as_str()[above..].trim_end_matches('/').into(),
+        let placed = |date| Placed {
+            id: self.id().into(),
             address: self.address.clone(),
             date,
             published: self.keys.published.map(|moment| instant(moment, newsroom)),
             updated: self.keys.updated.map(|moment| instant(moment, newsroom)),
-            entities: self.entities.map(|list| list.into_iter().map(EntityIndex).collect()),
+            has_mistakes: !mistakes.is_empty(),
         };
-        (date.map(event), mistakes)
+        let placed = date.map(placed);
+        (placed.map(|placed| self.with(Arc::new(placed))), mistakes)
+    }
+
+    fn with(self, placed: Arc<Placed>) -> Event {
+        let entities = self.entities.map(|list| list.into_iter().map(EntityIndex).collect());
+        Event { article: self.index, timeline: self.timeline.0, placed, entities }
+    }
+
+    /// Whether all is as it was when another event was made of the same article.
+    fn is_placed_as(&self, then: &Event) -> bool {
+        !then.has_mistakes
+            && then.address == *self.address
+            && *then.id == *self.id()
+            && (then.date.zone(), then.date.clock()) == (self.zone, self.timeline.1.clock)
+    }
+
+    fn id(&self) -> &str {
+        let above = self.timeline.1.address.as_str().len();
+        self.address.as_str()[above..].trim_end_matches('/')
     }
 
     fn date(&self, mistakes: &mut Vec<Diagnostic>) -> Option<EventDate> {

@@ -1,6 +1,7 @@
 //! A date as its author wrote it: read and checked against EDTF, but on no clock yet.
 
 use std::fmt;
+use std::sync::Arc;
 
 use edtf_core::{Bound, Date, DateField, Edtf, IntervalEndpoint, SetElement, TimeShift};
 use toml::value::Datetime;
@@ -9,10 +10,13 @@ use super::day::Day;
 use super::mistake::{DateError, explain};
 use super::precision::{Certainty, Precision};
 
-/// A checked EDTF text, or one of our two additions: `unknown`, and a time of day without seconds.
+/// A checked EDTF text, or one of our two additions: `unknown`, and a time of day without seconds. A copy costs a count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenDate {
-    text: String,
+pub struct WrittenDate(Arc<Written>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    text: Box<str>,
     expression: Expression,
 }
 
@@ -52,7 +56,7 @@ impl WrittenDate {
     /// What is wrong, where in the text, and for the usual mistakes what to write instead.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let expression = read(text).map_err(|problem| explain(text, &problem))?;
-        Ok(Self { text: text.to_string(), expression })
+        Ok(Self(Arc::new(Written { text: text.into(), expression })))
     }
 
     /// Takes a date or a date-time of TOML.
@@ -73,22 +77,22 @@ impl WrittenDate {
     /// The text as it was written.
     #[must_use]
     pub fn as_written(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The text in the form that EDTF prefers; a time without seconds stays without, since precision is kept.
     #[must_use]
     pub fn edtf(&self) -> String {
-        match &self.expression {
+        match &self.0.expression {
             Expression::Edtf(edtf) => edtf.to_string(),
-            Expression::Unknown | Expression::Moment(_) => self.text.clone(),
+            Expression::Unknown | Expression::Moment(_) => self.0.text.to_string(),
         }
     }
 
     /// The lowest level of EDTF that has it; `None` for our own additions.
     #[must_use]
     pub fn level(&self) -> Option<u8> {
-        match &self.expression {
+        match &self.0.expression {
             Expression::Edtf(edtf) => Some(edtf.level()),
             Expression::Moment(moment) => moment.second.map(|_| 0),
             Expression::Unknown => None,
@@ -98,25 +102,25 @@ impl WrittenDate {
     /// Whether it is `unknown`.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
-        self.expression == Expression::Unknown
+        self.0.expression == Expression::Unknown
     }
 
     /// Whether it has a time of day.
     #[must_use]
     pub fn has_time(&self) -> bool {
-        matches!(self.expression, Expression::Moment(_))
+        matches!(self.0.expression, Expression::Moment(_))
     }
 
     /// Whether it has a time of day and says nothing of its offset from UTC.
     #[must_use]
     pub fn needs_zone(&self) -> bool {
-        matches!(self.expression, Expression::Moment(moment) if moment.shift.is_none())
+        matches!(self.0.expression, Expression::Moment(moment) if moment.shift.is_none())
     }
 
     /// How exact it is; of a range or a set, that of the date under which it stands.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        match &self.expression {
+        match &self.0.expression {
             Expression::Unknown => Precision::Unknown,
             Expression::Moment(moment) if moment.second.is_some() => Precision::Second,
             Expression::Moment(_) => Precision::Minute,
@@ -129,20 +133,20 @@ impl WrittenDate {
     /// How sure it is, from the marks `?`, `~` and `%` anywhere in it.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
-        match &self.expression {
+        match &self.0.expression {
             Expression::Edtf(edtf) => Certainty::new(edtf.is_uncertain(), edtf.is_approximate()),
             Expression::Unknown | Expression::Moment(_) => Certainty::Certain,
         }
     }
 
     pub(super) fn expression(&self) -> &Expression {
-        &self.expression
+        &self.0.expression
     }
 }
 
 impl fmt::Display for WrittenDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.0.text)
     }
 }
 

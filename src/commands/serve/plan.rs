@@ -50,7 +50,7 @@ impl Plan {
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
         let (site, of_site) = match is_its_time && input.modelled() == self.input.modelled() {
             true => (self.site.with_texts_of(Arc::clone(&input)), self.of_site.clone()),
-            false => Site::new(&input, options),
+            false => Site::after(&self.site, &input, options),
         };
         let site = Arc::new(site);
         let renderer = Renderer::after(&self.renderer, &site);

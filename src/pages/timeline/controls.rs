@@ -40,7 +40,7 @@ pub(in crate::pages) struct ChoiceView {
 
 /// The filters of the page; `None` where there is nothing to filter.
 pub(super) fn of(sheet: &Sheet<'_>) -> Option<FiltersView> {
-    let filters = sheet.part().filters.as_ref()?;
+    let filters = sheet.part().filters.as_deref()?;
     let groups = filters.groups.iter().enumerate().map(|(at, group)| view(sheet, at, group));
     Some(FiltersView { stylesheet: sheet.scene.linker.to(&filters.stylesheet), groups: groups.collect() })
 }
