@@ -1,5 +1,6 @@
 //! The overview strip of a timeline: its events as marks in time, broken at the gaps that the page tells in words.
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::{Scene, axis};
@@ -23,8 +24,9 @@ pub(super) fn of(
     href: &dyn Fn(EventIndex) -> String,
 ) -> Option<StripView> {
     let site = scene.site;
-    let marks: Vec<Mark> = timeline.events.clone().filter_map(|at| mark(site, EventIndex(at))).collect();
-    let breaks = breaks(scene, timeline);
+    let events = timeline.events.clone().into_par_iter();
+    let marks = || events.filter_map(|at| mark(site, EventIndex(at))).collect();
+    let (marks, breaks): (Vec<Mark>, Vec<Break>) = rayon::join(marks, || breaks(scene, timeline));
     let stretches = strip::stretches(&marks, &breaks);
     let labels = stretches.iter().enumerate().map(|(at, stretch)| {
         let before = at.checked_sub(1).map(|before| stretches[before]);

@@ -181,30 +181,21 @@ fn made(
 }
 
 impl Site {
-    /// The cards, nearly in the order of their addresses.
-    pub(super) fn cards_by_path(&self) -> impl Iterator<Item = usize> {
-        let article = |card: &CardImage| match card.subject {
-            Scope::Event(at) => self.event(at).article,
-            Scope::Timeline(at) => self.timeline(at).article,
-            _ => usize::MAX,
-        };
-        let mut cards: Vec<(usize, usize)> =
-            self.cards.iter().enumerate().map(|(at, card)| (article(card), at)).collect();
-        cards.sort_unstable();
-        cards.into_iter().map(|(_, at)| at)
-    }
-
     /// The card of a timeline or an event, where one is drawn.
     #[must_use]
     pub fn card_image(&self, subject: Scope) -> Option<&CardImage> {
+        self.card_at(subject).map(|at| &self.cards[at])
+    }
+
+    /// The index of that card.
+    pub(super) fn card_at(&self, subject: Scope) -> Option<usize> {
         let order = |scope: Scope| match scope {
             Scope::Timeline(at) => Some((0, at.0)),
             Scope::Event(at) => Some((1, at.0)),
             _ => None,
         };
-        let at =
-            self.cards.binary_search_by_key(&order(subject)?, |card| order(card.subject).unwrap_or_default());
-        at.ok().map(|at| &self.cards[at])
+        let order_of = |card: &CardImage| order(card.subject).unwrap_or_default();
+        self.cards.binary_search_by_key(&order(subject)?, order_of).ok()
     }
 
     /// An article's picture as other sites may show it: the smallest version that is wide enough, in a format that they

@@ -68,15 +68,18 @@ impl Site {
         all.filter(|_| self.offers(OutputFormat::Embeds))
     }
 
-    /// Every embed of the site.
-    pub(super) fn embeds(&self) -> impl Iterator<Item = Embed> {
-        let timelines = (0..self.timelines.len()).map(TimelineIndex);
-        let events = self.events_by_path().filter(|_| self.offers(OutputFormat::Embeds));
-        timelines.flat_map(|at| self.embeds_of(at)).chain(events.map(Embed::Event))
+    /// What can be shown of an event; nothing where the settings want no embeds.
+    pub(super) fn embed_of(&self, event: EventIndex) -> Option<Embed> {
+        self.offers(OutputFormat::Embeds).then_some(Embed::Event(event))
+    }
+
+    /// What can be shown of all timelines.
+    pub(super) fn embeds_of_timelines(&self) -> impl Iterator<Item = Embed> {
+        (0..self.timelines.len()).map(TimelineIndex).flat_map(|at| self.embeds_of(at))
     }
 }
 
-/// The pages of all embeds, with their addresses.
-pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> {
-    site.embeds().map(|embed| (site.embed_address(embed), Page::Embed(embed)))
+/// The pages of the embeds of all timelines, with their addresses.
+pub(super) fn of_timelines(site: &Site) -> impl Iterator<Item = (Address, Page)> {
+    site.embeds_of_timelines().map(|embed| (site.embed_address(embed), Page::Embed(embed)))
 }

@@ -103,7 +103,7 @@ pub(super) struct Directory<'a> {
     /// The version of an entity that was met first; it knows the others.
     by_name: HashMap<(EntityKind, String), usize>,
     /// Names as they are written: most are met many times, and need no folding again.
-    as_written: HashMap<EntityKind, HashMap<String, usize>>,
+    as_written: [HashMap<String, usize>; EntityKind::ALL.len()],
 }
 
 impl<'a> Directory<'a> {
@@ -114,7 +114,7 @@ impl<'a> Directory<'a> {
             entities: Vec::new(),
             zones: Vec::new(),
             by_name: HashMap::new(),
-            as_written: HashMap::new(),
+            as_written: Default::default(),
         };
         for language in input.languages.all() {
             for (index, article) in input.articles.iter().enumerate() {
@@ -175,8 +175,7 @@ impl<'a> Directory<'a> {
     }
 
     fn find_one(&mut self, language: LanguageIndex, kind: EntityKind, name: &str) -> Option<usize> {
-        let as_written = self.as_written.entry(kind).or_default();
-        if let Some(entity) = as_written.get(name) {
+        if let Some(entity) = self.as_written[kind as usize].get(name) {
             let entity = *entity;
             return self.version(entity, language, name);
         }
@@ -185,7 +184,7 @@ impl<'a> Directory<'a> {
             Some(entity) => *entity,
             None => self.begin(language, key, name)?,
         };
-        self.as_written.entry(kind).or_default().insert(name.to_string(), entity);
+        self.as_written[kind as usize].insert(name.to_string(), entity);
         self.version(entity, language, name)
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntityIndex, EventIndex, Page, Site, TimelineIndex};
+use super::{Embed, EntityIndex, EventIndex, Page, Site, TimelineIndex};
 use crate::address::Address;
 use crate::input::LanguageIndex;
 use crate::input::keys::Status;
@@ -228,7 +228,14 @@ impl Site {
     }
 }
 
-/// Every format of the site, with its address. A file of the site's own `static/` takes the place of one.
+/// The description of an embed, with its address: it holds absolute addresses, which a site without a `base_url` has none of.
+pub(super) fn description(site: &Site, embed: Embed) -> Option<(Address, Page)> {
+    let (scope, format) = (embed.scope(), embed.description());
+    let address = site.base_url().map(|_| site.format_address(scope, format))?;
+    (!site.has_own(&address)).then_some((address, Page::Format(scope, format)))
+}
+
+/// Every format of the site but for the descriptions of events, with its address. A file of the site's own `static/` takes the place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let redirects = (!site.redirects.is_empty()).then_some(Format::Redirects);
     let of_hosts = [Format::Robots, Format::Headers].into_iter().chain(redirects);
@@ -250,17 +257,12 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let entities =
         entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
     let all = of_hosts.chain(of_site).chain(corrections).chain(timelines).chain(entities);
-    let all = all.chain(descriptions(site)).chain(latest(site));
+    let all = all.chain(latest(site));
     let all = all.filter(|(_, format)| format.in_settings().is_none_or(|output| site.offers(output)));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
-    all.filter(|(address, _)| !site.has_own(address))
-}
-
-/// The descriptions of all embeds: they hold absolute addresses, which a site without a `base_url` has none of.
-fn descriptions(site: &Site) -> impl Iterator<Item = (Scope, Format)> {
-    let described = site.base_url().is_some();
-    site.embeds().filter(move |_| described).map(|embed| (embed.scope(), embed.description()))
+    let all = all.filter(|(address, _)| !site.has_own(address));
+    all.chain(site.embeds_of_timelines().filter_map(|embed| description(site, embed)))
 }
 
 /// What is new on each timeline whose coverage goes on.

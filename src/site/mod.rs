@@ -179,13 +179,11 @@ impl Site {
         };
         directory.settle(&mut model);
         let mut site = Self { input: Arc::clone(input), model: Arc::new(model) };
-        let parts = parts::of(&site, before);
-        site.model().parts = parts;
-        let searched = search::searched(&site);
-        site.model().searched = searched;
+        let parts_and_searched = || (parts::of(&site, before), search::searched(&site));
+        let ((parts, searched), cards) = rayon::join(parts_and_searched, || card_images::all(&site, before));
+        (site.model().parts, site.model().searched) = (parts, searched);
         let redirects = routes::redirects(&site);
         site.model().redirects = redirects;
-        let cards = card_images::all(&site, before);
         diagnostics.extend(cards.missing_letters(&site));
         (site.model().cards, site.model().card_bases) = (cards.drawn, cards.bases);
         let routes = routes::routes(&site, &mut diagnostics);

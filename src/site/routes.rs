@@ -224,12 +224,13 @@ pub(super) fn redirects(site: &Site) -> Vec<Redirect> {
 /// Every address, sorted; two inputs with one address are a mistake that names both.
 pub(super) fn routes(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Route> {
     let route = |(address, page): (Address, Page)| Route { folded: address.folded(), address, page };
-    // An event has a page, an embed and its description, and often a card.
-    let mut routes = Vec::with_capacity(4 * site.events.len() + site.entities.len() + site.input.files.len());
+    let events: Vec<EventIndex> = site.events_by_path().collect();
+    let of_events = events.par_iter().flat_map_iter(|event| of_event(site, *event));
+    let mut routes: Vec<Route> = of_events.map(route).collect();
     routes.extend(all(site).map(route));
     let sitemaps = sitemaps::all(site, &routes);
     routes.extend(sitemaps.map(route));
-    // Each kind of page comes nearly in order: the stable sort finds its runs and puts them together.
+    // Those of events come nearly in order: the stable sort finds the runs and puts them together.
     routes.sort_by(|one, other| one.folded.cmp(&other.folded));
     for pair in routes.windows(2) {
         let same_file = pair[0].folded == pair[1].folded;
@@ -250,6 +251,18 @@ fn is_derived(page: Page) -> bool {
     matches!(page, Page::Embed(_)) || matches!(page, Page::Format(scope, _) if of_something(scope))
 }
 
+/// What stands at the address of an event and below it, in the order of addresses: its page, its card, and what another site may
+/// show of it.
+fn of_event(site: &Site, at: EventIndex) -> impl Iterator<Item = (Address, Page)> + '_ {
+    let own = (site.event(at).address.clone(), Page::Event(at));
+    let card = site.card_at(Scope::Event(at)).map(|at| (site.cards[at].address.clone(), Page::Card(at)));
+    let embed = site.embed_of(at);
+    let description = embed.and_then(|embed| formats::description(site, embed));
+    let embed = embed.map(|embed| (site.embed_address(embed), Page::Embed(embed)));
+    std::iter::once(own).chain(card).chain(embed).chain(description)
+}
+
+/// All else, but for sitemaps.
 fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let languages = &site.input.languages;
     let front = site.languages().map(|language| (site.home(language), Page::Front(language)));
@@ -272,8 +285,6 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let pages = 0..parts.reported().len();
         pages.map(move |page| (timeline.reported_address(page), Page::Reported(TimelineIndex(at), page)))
     });
-    let events = site.events_by_path();
-    let events = events.map(|at| (site.event(at).address.clone(), Page::Event(at)));
     let used = |(language, kind): &(LanguageIndex, EntityKind)| site.has_entities(*language, *kind);
     let lists = languages.all().flat_map(|language| EntityKind::ALL.map(|kind| (language, kind)));
     let lists = lists.filter(used);
@@ -299,12 +310,11 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         .chain(parts)
         .chain(tracks)
         .chain(reported)
-        .chain(events)
         .chain(lists)
         .chain(entities)
         .chain(corrections)
         .chain(formats::all(site))
-        .chain(embeds::all(site))
+        .chain(embeds::of_timelines(site))
         .chain(search::all(site))
         .chain(plain)
         .chain(files(site))
@@ -322,7 +332,9 @@ fn files(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         let versions = picture.versions.iter().enumerate();
         versions.map(move |(version, (_, address))| (address.clone(), Page::Version(at, version)))
     });
-    let cards = site.cards_by_path().map(|at| (site.cards[at].address.clone(), Page::Card(at)));
+    let cards = site.cards.iter().enumerate();
+    let cards = cards.take_while(|(_, card)| matches!(card.subject, Scope::Timeline(_)));
+    let cards = cards.map(|(at, card)| (card.address.clone(), Page::Card(at)));
     let own = site.input.theme.files.iter().enumerate().filter_map(|(at, (name, file))| match file {
         StaticFile::Own(..) => Some((Address::of_file(name), Page::Static(at))),
         StaticFile::BuiltIn(_) if crate::input::theme::is_asset(name) && name != LOADER => None,

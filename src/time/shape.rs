@@ -74,6 +74,23 @@ impl DateShape {
         Self::Unknown,
     ];
 
+    /// That of what was written, whose certainty is known.
+    pub(super) fn of(expression: &Expression, certainty: Certainty) -> Self {
+        match expression {
+            Expression::Unknown => Self::Unknown,
+            Expression::Moment(_) => Self::Minute,
+            Expression::Edtf(Edtf::Date(date)) => date_shape(date, certainty),
+            Expression::Edtf(Edtf::DateTime(_)) => Self::Minute,
+            Expression::Edtf(Edtf::Interval(interval)) => interval_shape(interval),
+            Expression::Edtf(Edtf::Set(set)) => match (set.kind, set.elements.as_slice()) {
+                (SetKind::AllMembers, _) => Self::Every,
+                (SetKind::OneMember, [SetElement::OnOrBefore(_)]) => Self::Before,
+                (SetKind::OneMember, [SetElement::OnOrAfter(_)]) => Self::After,
+                (SetKind::OneMember, _) => Self::EitherOr,
+            },
+        }
+    }
+
     /// Its name in classes and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -105,19 +122,7 @@ impl EventDate {
     /// What kind of date it is.
     #[must_use]
     pub fn shape(&self) -> DateShape {
-        match self.written().expression() {
-            Expression::Unknown => DateShape::Unknown,
-            Expression::Moment(_) => DateShape::Minute,
-            Expression::Edtf(Edtf::Date(date)) => date_shape(date, self.certainty()),
-            Expression::Edtf(Edtf::DateTime(_)) => DateShape::Minute,
-            Expression::Edtf(Edtf::Interval(interval)) => interval_shape(interval),
-            Expression::Edtf(Edtf::Set(set)) => match (set.kind, set.elements.as_slice()) {
-                (SetKind::AllMembers, _) => DateShape::Every,
-                (SetKind::OneMember, [SetElement::OnOrBefore(_)]) => DateShape::Before,
-                (SetKind::OneMember, [SetElement::OnOrAfter(_)]) => DateShape::After,
-                (SetKind::OneMember, _) => DateShape::EitherOr,
-            },
-        }
+        self.written().shape()
     }
 
     /// The values for HTML's `time datetime`: two for a range, one for a plain date or an open range, else none.

@@ -9,6 +9,7 @@ use toml::value::Datetime;
 use super::day::Day;
 use super::mistake::{DateError, explain};
 use super::precision::{Certainty, Precision};
+use super::shape::DateShape;
 
 /// A checked EDTF text, or one of our two additions: `unknown`, and a time of day without seconds. A copy costs a count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub struct WrittenDate(Arc<Written>);
 struct Written {
     text: Box<str>,
     expression: Expression,
+    // What is asked of every date many times is found once.
+    precision: Precision,
+    certainty: Certainty,
+    shape: DateShape,
 }
 
 /// What the text says.
@@ -56,7 +61,9 @@ impl WrittenDate {
     /// What is wrong, where in the text, and for the usual mistakes what to write instead.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let expression = read(text).map_err(|problem| explain(text, &problem))?;
-        Ok(Self(Arc::new(Written { text: text.into(), expression })))
+        let (precision, certainty) = (precision_of(&expression), certainty_of(&expression));
+        let shape = DateShape::of(&expression, certainty);
+        Ok(Self(Arc::new(Written { text: text.into(), expression, precision, certainty, shape })))
     }
 
     /// Takes a date or a date-time of TOML.
@@ -120,27 +127,39 @@ impl WrittenDate {
     /// How exact it is; of a range or a set, that of the date under which it stands.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        match &self.0.expression {
-            Expression::Unknown => Precision::Unknown,
-            Expression::Moment(moment) if moment.second.is_some() => Precision::Second,
-            Expression::Moment(_) => Precision::Minute,
-            Expression::Edtf(edtf) => {
-                standing_date(edtf).map_or(Precision::Unknown, |date| Precision::of(&date))
-            }
-        }
+        self.0.precision
     }
 
     /// How sure it is, from the marks `?`, `~` and `%` anywhere in it.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
-        match &self.0.expression {
-            Expression::Edtf(edtf) => Certainty::new(edtf.is_uncertain(), edtf.is_approximate()),
-            Expression::Unknown | Expression::Moment(_) => Certainty::Certain,
-        }
+        self.0.certainty
+    }
+
+    /// What kind of date it is.
+    #[must_use]
+    pub fn shape(&self) -> DateShape {
+        self.0.shape
     }
 
     pub(super) fn expression(&self) -> &Expression {
         &self.0.expression
+    }
+}
+
+fn precision_of(expression: &Expression) -> Precision {
+    match expression {
+        Expression::Unknown => Precision::Unknown,
+        Expression::Moment(moment) if moment.second.is_some() => Precision::Second,
+        Expression::Moment(_) => Precision::Minute,
+        Expression::Edtf(edtf) => standing_date(edtf).map_or(Precision::Unknown, |date| Precision::of(&date)),
+    }
+}
+
+fn certainty_of(expression: &Expression) -> Certainty {
+    match expression {
+        Expression::Edtf(edtf) => Certainty::new(edtf.is_uncertain(), edtf.is_approximate()),
+        Expression::Unknown | Expression::Moment(_) => Certainty::Certain,
     }
 }
 

@@ -226,6 +226,11 @@ fn with_masthead(
     let site = scene.site;
     let keys = timeline.keys(site);
     let (key_moments, more_key_moments) = moments::of(sheet);
+    // The two that look at every event of the timeline.
+    let (strip, counts) = rayon::join(
+        || strip::of(scene, timeline, &|event| sheet.link_to(event)),
+        || masthead::counts(scene, timeline),
+    );
     Ok(TimelineView {
         summary: keys.summary.clone(),
         status: status(keys),
@@ -233,14 +238,14 @@ fn with_masthead(
         background: coverage(scene, timeline, crate::input::keys::Role::Background),
         updated: updated(scene, timeline),
         latest: latest::view(scene, sheet.index),
-        counts: masthead::counts(scene, timeline),
+        counts,
         reported: (!timeline.events.is_empty() && site.route(&timeline.reported_address(0)).is_some())
             .then(|| scene.linker.to(&timeline.reported_address(0))),
         image: cards::image(scene, timeline.article, keys.image.as_ref()),
         text: text::html(scene, timeline.article, warnings)?,
         key_moments,
         more_key_moments,
-        strip: strip::of(scene, timeline, &|event| sheet.link_to(event)),
+        strip,
         embeds: embed_code::of_timeline(scene, sheet.index),
         places: sheet.places.and_then(|places| places.view(&|event| sheet.link_to(event))),
         ..page
