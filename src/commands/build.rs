@@ -84,7 +84,7 @@ pub struct Report {
     pub left_out: Vec<Absent>,
     /// When the clock alone would change the site next.
     pub ahead: Option<Ahead>,
-    /// What stands in the output, by file; nothing where nothing was written.
+    /// What stands in the output, by file, where that was asked for and something was written.
     pub pages: Vec<(String, Page)>,
 }
 
@@ -138,14 +138,26 @@ impl Report {
 /// # Errors
 /// A failure of the machine, or an output folder that must not be touched. Authors' mistakes are in the report.
 pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
-    run(build, Goal::Site, progress)
+    run(build, Goal::Site { is_listed: false }, progress)
+}
+
+/// The same, with what stands in the output in the report.
+///
+/// # Errors
+/// As for [`build`].
+#[cfg(feature = "publish")]
+pub(super) fn build_listed(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
+    run(build, Goal::Site { is_listed: true }, progress)
 }
 
 /// What a run over a site is to end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Goal {
     /// Its pages in the output folder.
-    Site,
+    Site {
+        /// Whether the report lists them.
+        is_listed: bool,
+    },
     /// What is wrong with it, editorial matters as well; no page is written.
     Judgement {
         /// Whether the network is asked for external addresses.
@@ -157,21 +169,23 @@ pub(super) enum Goal {
 /// it does none of this.
 pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Report, Error> {
     let record = match goal {
-        Goal::Site => Record::of_last(build, &|what| progress.note(what)),
+        Goal::Site { .. } => Record::of_last(build, &|what| progress.note(what)),
         Goal::Judgement { .. } => None,
     };
-    if let Some(record) = &record
-        && let Some(report) = unchanged(build, record, progress)?
-    {
-        return Ok(report);
+    let mut output = None;
+    if let Some(record) = &record {
+        match unchanged(build, goal, record, progress)? {
+            Unchanged::Nothing(report) => return Ok(*report),
+            Unchanged::Something(opened) => output = opened,
+        }
     }
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, goal, record.as_ref(), progress)? {
+        if let Some(report) = attempt(build, goal, (record.as_ref(), output.take()), progress)? {
             return Ok(report);
         }
     }
     let (doing, again) = match goal {
-        Goal::Site => ("built", "build"),
+        Goal::Site { .. } => ("built", "build"),
         Goal::Judgement { .. } => ("checked", "check"),
     };
     Err(Error::Refused(format!(
@@ -179,30 +193,51 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
     )))
 }
 
-/// The report of a build that has nothing to do; `None` where anything is another file than the last one left or found.
-fn unchanged(build: &Build, record: &Record, progress: &dyn Progress) -> Result<Option<Report>, Error> {
-    if !record.has_same_files(&build.root)? {
-        return Ok(None);
-    }
-    let output = Output::open(&build.output, &build.root, &|why| progress.wait(why))?;
+/// What has changed since the last build.
+enum Unchanged {
+    /// Nothing: this is the report of a build that has nothing to do.
+    Nothing(Box<Report>),
+    /// Any file is another one than the last build left or found; the output, if it could be opened.
+    Something(Option<Output>),
+}
+
+/// Looks at the files of the site and of the output. The output is opened meanwhile; what is wrong with it is told only where
+/// something is to be written.
+fn unchanged(
+    build: &Build,
+    goal: Goal,
+    record: &Record,
+    progress: &dyn Progress,
+) -> Result<Unchanged, Error> {
+    let (has_same_files, output) =
+        rayon::join(|| record.has_same_files(&build.root), || build.open(progress));
+    let output = match (has_same_files?, output) {
+        (true, Ok(output)) => output,
+        (_, output) => return Ok(Unchanged::Something(output.ok())),
+    };
     if !record.keep_all(&output)? {
-        return Ok(None);
+        return Ok(Unchanged::Something(None));
     }
-    Ok(Some(Report {
+    Ok(Unchanged::Nothing(Box::new(Report {
         diagnostics: record.diagnostics.clone(),
         written: Some(output.commit()?),
         rendered: 0,
         left_out: record.left_out.clone(),
         ahead: record.ahead.clone(),
-        pages: record.files.iter().map(|made| (made.file.route.to_string(), made.page)).collect(),
-    }))
+        pages: match goal {
+            Goal::Site { is_listed: true } => {
+                record.files.iter().map(|made| (made.file.route.to_string(), made.page)).collect()
+            }
+            _ => Vec::new(),
+        },
+    })))
 }
 
 /// One run; `None` where an article changed between its reading and its rendering.
 fn attempt(
     build: &Build,
     goal: Goal,
-    record: Option<&Record>,
+    (record, output): (Option<&Record>, Option<Output>),
     progress: &dyn Progress,
 ) -> Result<Option<Report>, Error> {
     let looked = machine_time();
@@ -219,9 +254,10 @@ fn attempt(
     let left_out = absent(&site);
     let diagnostics = build.weigh(&input, diagnostics);
     // With an error already found nothing will be written: pages are rendered for their mistakes alone.
-    let output = match goal != Goal::Site || diagnostics.iter().any(Diagnostic::is_error) {
-        true => None,
-        false => Some(Output::open(&build.output, &build.root, &|why| progress.wait(why))?),
+    let is_written = matches!(goal, Goal::Site { .. }) && !diagnostics.iter().any(Diagnostic::is_error);
+    let output = match output.filter(|_| is_written) {
+        None if is_written => Some(build.open(progress)?),
+        opened => opened,
     };
     let past = record.zip(output.as_ref());
     let past = past.and_then(|(record, output)| Past::of(record, &input, output));
@@ -252,7 +288,12 @@ fn attempt(
     if let Some(record) = Record::of(build, &site, looked, (files, rendered.found), &report) {
         record.keep(&build.root);
     }
-    let pages = site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
+    let pages = match goal {
+        Goal::Site { is_listed: true } => {
+            site.routes.iter().map(|route| (route.address.route(), route.page)).collect()
+        }
+        _ => Vec::new(),
+    };
     Ok(Some(Report { written: Some(written), pages, ..report }))
 }
 
@@ -273,6 +314,10 @@ fn files_of(output: &Path) -> Result<Vec<String>, Error> {
 }
 
 impl Build {
+    fn open(&self, progress: &dyn Progress) -> Result<Output, Error> {
+        Output::open(&self.output, &self.root, &|why| progress.wait(why))
+    }
+
     fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = input.weigh(diagnostics);
         if self.strict {

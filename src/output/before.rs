@@ -103,9 +103,9 @@ impl Before {
         }
     }
 
-    /// Notes that a file stays as it is.
-    pub(super) fn keep(&self, route: &str) {
-        let position = self.manifest.position(route).expect("only a file of the manifest is kept");
+    /// Notes that a file stays as it is, which may stand at a place of the manifest.
+    pub(super) fn keep(&self, at: usize, route: &str) {
+        let position = self.manifest.position_near(at, route).expect("only a file of the manifest is kept");
         let twice = self.kept_here[position].swap(true, Ordering::Relaxed);
         debug_assert!(!twice, "the planner gives each address to one page, and {route} came twice");
         self.kept.fetch_add(1, Ordering::Relaxed);
@@ -119,23 +119,5 @@ impl Before {
     /// Whether all files stay, and the manifest need not be written anew.
     pub(super) fn is_whole(&self) -> bool {
         self.written.is_some() && self.kept() == self.manifest.len() && !self.compared.load(Ordering::Relaxed)
-    }
-
-    /// The next manifest: what was staged, and what was kept.
-    pub(super) fn next(&self, staged: &[(Box<str>, Digest)]) -> Manifest {
-        let mut files = Vec::with_capacity(staged.len() + self.kept());
-        let mut staged = staged.iter().peekable();
-        for ((route, digest), kept) in self.manifest.files().zip(&self.kept_here) {
-            while let Some(file) = staged.next_if(|file| *file.0 < *route) {
-                files.push(file.clone());
-            }
-            if let Some(file) = staged.next_if(|file| *file.0 == *route) {
-                files.push(file.clone());
-            } else if kept.load(Ordering::Relaxed) {
-                files.push((route.into(), digest));
-            }
-        }
-        files.extend(staged.cloned());
-        Manifest::new(files)
     }
 }

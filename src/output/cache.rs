@@ -46,11 +46,11 @@ impl Cache {
         if bytes.len() < DIGEST {
             return Kept::Damaged;
         }
-        let content = bytes.split_off(DIGEST);
-        match Digest::of(&content).as_bytes() == bytes.as_slice() {
-            true => Kept::Whole(content),
-            false => Kept::Damaged,
+        if Digest::of(&bytes[DIGEST..]).as_bytes() != &bytes[..DIGEST] {
+            return Kept::Damaged;
         }
+        bytes.drain(..DIGEST);
+        Kept::Whole(bytes)
     }
 
     /// Keeps bytes under a name; without effect where the disk will not have them.

@@ -61,6 +61,19 @@ impl Manifest {
         self.files.binary_search_by(|(other, _)| (**other).cmp(route)).ok()
     }
 
+    /// The same, where it may well be at a place.
+    pub(super) fn position_near(&self, at: usize, route: &str) -> Option<usize> {
+        match self.files.get(at).is_some_and(|(there, _)| **there == *route) {
+            true => Some(at),
+            false => self.position(route),
+        }
+    }
+
+    /// The digest of one file, which may well be at a place.
+    pub(super) fn digest_near(&self, at: usize, route: &str) -> Option<Digest> {
+        self.position_near(at, route).map(|position| self.files[position].1)
+    }
+
     /// Whether there is a file.
     pub(super) fn has(&self, route: &str) -> bool {
         self.position(route).is_some()

@@ -46,6 +46,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 use serde::{Deserialize, Serialize};
 
 use before::Before;
@@ -73,8 +74,7 @@ pub struct Output {
     before: Before,
     sources: Sources,
     staging: Staging,
-    staged: Mutex<Vec<(Box<str>, Digest)>>,
-    files: Mutex<Vec<FileOfOutput>>,
+    files: Mutex<Vec<Noted>>,
     bytes: AtomicU64,
     switching: bool,
     /// Last, so that the claim is given up when all else is done.
@@ -116,6 +116,12 @@ pub struct FileOfOutput {
     pub length: u64,
 }
 
+/// A file that will stand in the output, and whether it waits for that.
+struct Noted {
+    file: FileOfOutput,
+    is_staged: bool,
+}
+
 impl Output {
     /// Claims an output folder for the site in `site_root`, and completes a switch that was cut off.
     ///
@@ -138,7 +144,6 @@ impl Output {
             sources: Sources::of(site_root)?,
             folder: place,
             staging,
-            staged: Mutex::default(),
             files: Mutex::default(),
             bytes: AtomicU64::default(),
             switching: false,
@@ -226,26 +231,40 @@ impl Output {
         Ok(length.is_some())
     }
 
-    /// How many files of ours there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.before.manifest.len()
-    }
-
-    /// Whether a file of an earlier build is there as that one left it, by what the system says of it.
+    /// Whether a file of an earlier build is there as that one left it, by what the system says of it. It is looked for first
+    /// where it stood among that build's files.
     ///
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn has(&self, file: &FileOfOutput) -> Result<bool, Error> {
+    pub fn has(&self, at: usize, file: &FileOfOutput) -> Result<bool, Error> {
         route::check(&file.route)?;
-        Ok(self.before.digest(&file.route) == Some(file.digest)
+        Ok(self.before.manifest.digest_near(at, &file.route) == Some(file.digest)
             && self.before.stands(&file.route, file.length)?)
     }
 
     /// Keeps a file that the output [`has`](Self::has).
-    pub fn keep_as_it_is(&self, file: &FileOfOutput) {
-        self.note_kept(&file.route, file.digest, file.length);
+    pub fn keep_as_it_is(&self, at: usize, file: &FileOfOutput) {
+        self.before.keep(at, &file.route);
+        self.note(&file.route, file.digest, file.length, false);
+    }
+
+    /// Keeps the files of an earlier build, if the output has all of them and no other; else none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn keep_all(&self, files: &[&FileOfOutput]) -> Result<bool, Error> {
+        if self.before.manifest.len() != files.len() {
+            return Ok(false);
+        }
+        let stand = files.par_iter().enumerate().map(|(at, file)| self.has(at, file));
+        let stand: Result<Vec<bool>, Error> = stand.collect();
+        let has_all = stand?.into_iter().all(|stands| stands);
+        if has_all {
+            files.iter().enumerate().for_each(|(at, file)| self.keep_as_it_is(at, file));
+        }
+        Ok(has_all)
     }
 
     /// Switches the output to what was written since it was opened: all of it, and nothing else of ours.
@@ -265,32 +284,33 @@ impl Output {
     /// As for [`commit`](Self::commit).
     pub fn commit_with_files(mut self) -> Result<(Summary, Vec<FileOfOutput>), Error> {
         let mut files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
-        files.sort_unstable_by(|one, other| one.route.cmp(&other.route));
-        Ok((self.switch()?, files))
+        files.par_sort_unstable_by(|one, other| one.file.route.cmp(&other.file.route));
+        let summary = self.switch(&files)?;
+        Ok((summary, files.into_iter().map(|noted| noted.file).collect()))
     }
 
-    fn switch(&mut self) -> Result<Summary, Error> {
+    fn switch(&mut self, files: &[Noted]) -> Result<Summary, Error> {
         self.claim.check()?;
-        let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
-        staged.sort_unstable();
+        let staged = || files.iter().filter(|noted| noted.is_staged).map(|noted| &*noted.file.route);
         let mut summary = Summary {
-            written: staged.len(),
+            written: staged().count(),
             unchanged: self.before.kept(),
             removed: 0,
             bytes: self.bytes.load(Ordering::Relaxed),
         };
-        if staged.is_empty() && self.before.is_whole() {
+        if summary.written == 0 && self.before.is_whole() {
             return Ok(summary);
         }
         let on_shelf = |route: &&str| !self.before.folder_is_new(route);
-        let next = self.before.next(&staged);
+        let next = files.iter().map(|noted| (noted.file.route.clone(), noted.file.digest));
+        let next = Manifest::new(next.collect());
         let switch = Switch {
             output: &self.folder,
             staging: &self.staging,
             folders: &self.before.folders,
             old: &self.before.manifest,
             next: &next,
-            waiting: staged.iter().map(|(route, _)| &**route).filter(on_shelf).collect(),
+            waiting: staged().filter(on_shelf).collect(),
         };
         switch.check()?;
         self.staging.write_journal(&next)?;
@@ -305,19 +325,18 @@ impl Output {
     }
 
     fn note_kept(&self, route: &str, digest: Digest, length: u64) {
-        self.before.keep(route);
-        self.note(route, digest, length);
+        self.before.keep(usize::MAX, route);
+        self.note(route, digest, length, false);
     }
 
-    fn note(&self, route: &str, digest: Digest, length: u64) {
+    fn note(&self, route: &str, digest: Digest, length: u64, is_staged: bool) {
         let file = FileOfOutput { route: route.into(), digest, length };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(Noted { file, is_staged });
     }
 
     fn record(&self, route: &str, digest: Digest, length: u64) -> Outcome {
         self.bytes.fetch_add(length, Ordering::Relaxed);
-        self.staged.lock().unwrap_or_else(PoisonError::into_inner).push((route.into(), digest));
-        self.note(route, digest, length);
+        self.note(route, digest, length, true);
         if self.before.digest(route).is_some() { Outcome::Changed } else { Outcome::New }
     }
 }

@@ -44,17 +44,17 @@ impl<'a> Past<'a> {
                 None => return Ok(None),
             }
         }
-        all.iter().for_each(|made| self.output.keep_as_it_is(&made.file));
-        Ok(Some(all.into_iter().map(|made| &made.found).collect()))
+        all.iter().for_each(|(at, made)| self.output.keep_as_it_is(*at, &made.file));
+        Ok(Some(all.into_iter().map(|(_, made)| &made.found).collect()))
     }
 
-    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<&Made>, Error> {
+    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<(usize, &Made)>, Error> {
         let files = &self.record.files;
         let Ok(at) = files.binary_search_by(|made| (*made.file.route).cmp(route)) else { return Ok(None) };
         let made = &files[at];
         let is_same = made.found.reads.iter().all(|at| self.are_same.get(*at) == Some(&true))
             && source.is_none_or(|path| self.record.stamps.has_same(&self.stamps, path, self.record.looked));
-        Ok((is_same && self.output.has(&made.file)?).then_some(made))
+        Ok((is_same && self.output.has(at, &made.file)?).then_some((at, made)))
     }
 }
 

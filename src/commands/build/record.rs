@@ -26,6 +26,9 @@ const NAME: &str = "last";
 const WORD: &[u8] = b"dateline build record\n";
 const FORM: u32 = 1;
 
+/// About how many bytes it has for each file of the output.
+const FILE: usize = 150;
+
 /// The last build that wrote something, or found that all was as it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Record {
@@ -117,15 +120,13 @@ impl Record {
         build: &Build,
         site: &Site,
         looked: SystemTime,
-        (files, found): (Vec<FileOfOutput>, HashMap<String, Found>),
+        (files, mut found): (Vec<FileOfOutput>, HashMap<String, Found>),
         report: &Report,
     ) -> Option<Self> {
-        let pages: HashMap<String, Page> =
-            site.routes.iter().map(|route| (route.address.route(), route.page)).collect();
-        let made = |file: FileOfOutput| {
-            let page = *pages.get(&*file.route)?;
-            let found = found.get(&*file.route).cloned().unwrap_or_default();
-            Some(Made { file, page, found })
+        let pages: Option<Vec<Page>> = files.par_iter().map(|file| site.page_of_file(&file.route)).collect();
+        let made = |(file, page): (FileOfOutput, Page)| {
+            let found = found.remove(&*file.route).unwrap_or_default();
+            Made { file, page, found }
         };
         Some(Self {
             asked: Asked::of(build)?,
@@ -134,7 +135,7 @@ impl Record {
             stamps: site.input.stamps(),
             planned: *site.input.planned(),
             articles: digests(&site.input),
-            files: files.into_iter().map(made).collect::<Option<Vec<Made>>>()?,
+            files: files.into_iter().zip(pages?).map(made).collect(),
             diagnostics: report.diagnostics.clone(),
             left_out: report.left_out.clone(),
             ahead: report.ahead.clone(),
@@ -156,16 +157,8 @@ impl Record {
 
     /// Keeps every file of the output, if all are there and no others of ours.
     pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
-        if output.count() != self.files.len() {
-            return Ok(false);
-        }
-        let stand: Result<Vec<bool>, Error> =
-            self.files.par_iter().map(|made| output.has(&made.file)).collect();
-        if !stand?.into_iter().all(|stands| stands) {
-            return Ok(false);
-        }
-        self.files.iter().for_each(|made| output.keep_as_it_is(&made.file));
-        Ok(true)
+        let files: Vec<&FileOfOutput> = self.files.iter().map(|made| &made.file).collect();
+        output.keep_all(&files)
     }
 
     fn read(bytes: &[u8], program: &Program) -> Result<Self, Unread> {
@@ -186,7 +179,8 @@ impl Record {
 
     /// `None` for what can't be written, such as a path that is no Unicode.
     fn written(&self, program: &Program) -> Option<Vec<u8>> {
-        let head = [WORD, &FORM.to_le_bytes()].concat();
+        let mut head = Vec::with_capacity(FILE * self.files.len());
+        head.extend([WORD, &FORM.to_le_bytes()].concat());
         let head = postcard::to_extend(program, head).ok()?;
         postcard::to_extend(self, head).ok()
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
@@ -39,8 +39,8 @@ pub struct Preview {
     state: RwLock<Arc<State>>,
     /// Counts everything that a browser might have to hear of.
     generation: watch::Sender<u64>,
-    /// Whether a change is being read and planned; what goes on in the background waits for it.
-    is_looking: AtomicBool,
+    /// How many changes are being read and planned, and questions answered; what goes on in the background waits for them.
+    awaited: AtomicUsize,
     /// Whether something was found in a page since.
     is_news: AtomicBool,
     /// The last good bytes of the pages that were looked at last.
@@ -95,7 +95,8 @@ pub enum Answer {
     Changed,
 }
 
-/// How long what goes on in the background waits before it asks again whether it may go on.
+/// How long what goes on in the background waits before it begins, and before it asks again whether it may go on.
+const PAUSE: Duration = Duration::from_millis(20);
 const BREATH: Duration = Duration::from_millis(2);
 
 /// How many pages are kept as they were last without a mistake, and how many changed files are told of.
@@ -122,7 +123,7 @@ impl Preview {
             subject,
             state: RwLock::new(Arc::new(state)),
             generation: watch::Sender::new(1),
-            is_looking: AtomicBool::new(false),
+            awaited: AtomicUsize::new(0),
             is_news: AtomicBool::new(false),
             shown: Mutex::default(),
             last: Mutex::default(),
@@ -137,13 +138,7 @@ impl Preview {
     /// # Errors
     /// A failure of the machine, such as a file that vanished while it was read; all is as it was then.
     pub fn look(&self, named: &BTreeSet<PathBuf>, all: bool) -> Result<BTreeSet<PathBuf>, Error> {
-        self.is_looking.store(true, Ordering::SeqCst);
-        let found = self.look_now(named, all);
-        self.is_looking.store(false, Ordering::SeqCst);
-        found
-    }
-
-    fn look_now(&self, named: &BTreeSet<PathBuf>, all: bool) -> Result<BTreeSet<PathBuf>, Error> {
+        let _awaited = Awaited::new(&self.awaited);
         let before = self.state();
         let input = match all {
             true => before.plan.input.read_changed(named)?,
@@ -269,6 +264,7 @@ impl Preview {
     /// What stands at a decoded path.
     #[must_use]
     pub fn answer(&self, path: &str) -> Answer {
+        let _awaited = Awaited::new(&self.awaited);
         let state = self.state();
         let plan = &state.plan;
         // While there are errors, what was there before them is shown.
@@ -365,6 +361,9 @@ impl Preview {
     /// Renders every page for its mistakes alone, those first that are likely to have others than before; calls `told`
     /// after these, and at the end. Ends early when there is a newer plan.
     pub fn judge(&self, told: impl Fn()) {
+        // Who made a change asks for its page now.
+        std::thread::sleep(PAUSE);
+        self.give_way();
         let state = self.state();
         let (urgent, others) = self.by_urgency(&state);
         for routes in [urgent, others] {
@@ -380,9 +379,9 @@ impl Preview {
         self.judge_pictures(&state, told);
     }
 
-    /// Waits as long as a change is on its way to who made it.
+    /// Waits as long as somebody waits for what the site is now.
     fn give_way(&self) {
-        while self.is_looking.load(Ordering::SeqCst) {
+        while self.awaited.load(Ordering::SeqCst) > 0 {
             std::thread::sleep(BREATH);
         }
     }
@@ -454,6 +453,22 @@ impl Preview {
 
     fn remembered(&self, path: &str) -> Option<Vec<u8>> {
         lock(&self.shown).iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone())
+    }
+}
+
+/// Something that somebody waits for, until it is dropped.
+struct Awaited<'a>(&'a AtomicUsize);
+
+impl<'a> Awaited<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::site::{EventIndex, Linker, Page, Site};
 use crate::time::Instant;
 
 /// How many bytes of texts are kept at the most; what is beyond them is made again when it is asked for.
-const MOST_KEPT: usize = 128 << 20;
+const MOST_KEPT: usize = 32 << 20;
 
 /// Entries that have been made: an event stands in the feeds of the site, of its timeline, and of all it names.
 #[derive(Debug)]
