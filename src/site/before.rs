@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{CardImage, Event, EventIndex, Filters, Part, Scope, Site, Timeline};
+use super::{CardImage, EntityIndex, Event, EventIndex, Filters, Part, Scope, Site, Timeline};
 use crate::address::Address;
-use crate::input::{EntityKind, Input};
+use crate::input::article::Kind;
+use crate::input::{Article, EntityKind, Input};
 use crate::time::Words;
 
 /// A site beside what was read after it.
@@ -21,6 +22,8 @@ pub(super) struct Before<'a> {
     parts: HashMap<&'a Address, (&'a Timeline, &'a Part)>,
     has_same_languages: bool,
     has_same_words: bool,
+    /// Whether all pages about entities are the same: so two names of then that were one are one now.
+    has_same_entity_pages: bool,
 }
 
 impl<'a> Before<'a> {
@@ -40,6 +43,7 @@ impl<'a> Before<'a> {
             parts: parts.map(|(timeline, part)| (&part.address, (timeline, part))).collect(),
             has_same_languages: site.input.languages == input.languages,
             has_same_words: site.input.theme.words == input.theme.words,
+            has_same_entity_pages: entity_pages(&site.input).eq(entity_pages(input)),
         }
     }
 
@@ -52,6 +56,18 @@ impl<'a> Before<'a> {
     /// The words of a language whose file is the same still, where nothing was wrong with it.
     pub(super) fn words(&self, language: &str) -> Option<Arc<Words>> {
         self.site.vocabulary.get(language).filter(|_| self.has_same_words).cloned()
+    }
+
+    /// How many entities there were.
+    pub(super) fn entities(&self) -> usize {
+        self.site.entities.len()
+    }
+
+    /// What an article that is the same still named of a kind, where two names that were one entity are one now.
+    pub(super) fn named(&self, article: usize, kind: EntityKind) -> Option<&'a [EntityIndex]> {
+        let is_same = self.has_same_languages && self.has_same_entity_pages;
+        let event = self.events[self.articles[article].filter(|_| is_same)?]?;
+        Some(self.site.event(event).named(kind))
     }
 
     /// The event that was made of an article that is the same still, if its timeline and the newsroom's clock are.
@@ -113,6 +129,12 @@ impl<'a> Before<'a> {
     fn has_same_article(&self, then: &Timeline, now: &Timeline) -> bool {
         Arc::ptr_eq(&self.site.input.articles[then.article], &self.input.articles[now.article])
     }
+}
+
+/// Where the pages about entities are in memory: nobody has two articles at one place.
+fn entity_pages(input: &Input) -> impl Iterator<Item = *const Article> {
+    let pages = input.articles.iter().filter(|article| matches!(article.kind, Kind::Entity(..)));
+    pages.map(Arc::as_ptr)
 }
 
 /// For each article, its index among those that were read before, if it is the very same; both are sorted by path.

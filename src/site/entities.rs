@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use serde::{Deserialize, Serialize};
 
+use super::before::Before;
 use super::translations::in_language;
 use super::{EventIndex, Model, Site};
 use crate::address::{Address, segment};
@@ -104,17 +105,20 @@ pub(super) struct Directory<'a> {
     by_name: HashMap<(EntityKind, String), usize>,
     /// Names as they are written: most are met many times, and need no folding again.
     as_written: [HashMap<String, usize>; EntityKind::ALL.len()],
+    /// The entities of an earlier model, as far as they have been met.
+    then: Vec<Option<usize>>,
 }
 
 impl<'a> Directory<'a> {
     /// The entities that have pages of their own.
-    pub fn new(input: &'a Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(input: &'a Input, before: Option<&Before<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut directory = Self {
             languages: &input.languages,
             entities: Vec::new(),
             zones: Vec::new(),
             by_name: HashMap::new(),
             as_written: Default::default(),
+            then: vec![None; before.map_or(0, Before::entities)],
         };
         for language in input.languages.all() {
             for (index, article) in input.articles.iter().enumerate() {
@@ -132,6 +136,27 @@ impl<'a> Directory<'a> {
         for name in &names.0 {
             let entity = self.find_one(language, kind, name.value.trim());
             found.extend(entity.filter(|entity| !found.contains(entity)));
+        }
+        found
+    }
+
+    /// The same of an event that named these entities when an earlier model was made.
+    pub fn find_again(
+        &mut self,
+        language: LanguageIndex,
+        kind: EntityKind,
+        names: &Names,
+        then: &[EntityIndex],
+    ) -> Vec<usize> {
+        if names.0.len() != then.len() {
+            return self.find(language, kind, names);
+        }
+        let mut found = Vec::with_capacity(then.len());
+        for (name, then) in names.0.iter().zip(then) {
+            if self.then[then.0].is_none() {
+                self.then[then.0] = self.find_one(language, kind, name.value.trim());
+            }
+            found.extend(self.then[then.0]);
         }
         found
     }

@@ -152,7 +152,7 @@ impl Site {
         let file_addresses = routes::file_addresses(input, &addresses, &mut diagnostics);
         diagnostics.extend(routes::reserved_names(input));
         let pictures = pictures::pictures(input, &file_addresses);
-        let mut directory = entities::Directory::new(input, &mut diagnostics);
+        let mut directory = entities::Directory::new(input, before, &mut diagnostics);
         let (timelines, events) =
             timelines::arrange(input, &addresses, &vocabulary, &mut directory, before, &mut diagnostics);
         let assets = routes::assets(input);

@@ -195,8 +195,12 @@ pub(super) fn arrange(
             continue;
         };
         let names = names(keys);
-        let entities: [Vec<usize>; 4] =
-            std::array::from_fn(|kind| directory.find(article.language, EntityKind::ALL[kind], names[kind]));
+        let find = |(kind, names)| match before.and_then(|before| before.named(index, kind)) {
+            Some(then) => directory.find_again(article.language, kind, names, then),
+            None => directory.find(article.language, kind, names),
+        };
+        let kinds: [usize; 4] = std::array::from_fn(|kind| kind);
+        let entities = kinds.map(|kind| (EntityKind::ALL[kind], names[kind])).map(find);
         let place = entities[EntityKind::Place as usize].first();
         let zone = keys.timezone.or_else(|| directory.zone(*place?)).unwrap_or(timelines[own].clock);
         let timeline = (TimelineIndex(own), &timelines[own]);
