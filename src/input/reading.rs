@@ -276,7 +276,7 @@ impl<'a> Again<'a> {
         let were_there = files[kept..].iter().filter(|(seen, _)| before.known.has(&seen.path)).count();
         let has_same_paths =
             kept + were_there == before.known.files.len() && files.len() == kept + were_there;
-        files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        sort_in(&mut files, kept);
         let before = Some(before);
         let mistakes = Vec::new();
         Ok(Some(Self { before, files, is_plain: true, are_whole: true, mistakes, has_same_paths }))
@@ -389,6 +389,18 @@ impl Walked {
 
     fn is_plain(&self) -> bool {
         self.mistakes.is_empty() && !self.has_links
+    }
+}
+
+/// Puts what follows the first `sorted` files into their order.
+fn sort_in(files: &mut Vec<(Seen, bool)>, sorted: usize) {
+    if files.len() > sorted + FEW {
+        files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        return;
+    }
+    for at in sorted..files.len() {
+        let place = files[..at].partition_point(|(seen, _)| seen.path < files[at].0.path);
+        files[place..=at].rotate_right(1);
     }
 }
 

@@ -218,7 +218,9 @@ pub(super) fn arrange(
         }
     }
     by_timeline.par_iter_mut().for_each(|own| {
-        own.sort_by_cached_key(|event| (event.date.order(), order(input, event), event.id.clone()));
+        // By path they are nearly by id already, which settles the ties of what is sorted by then.
+        own.sort_by(|one, other| one.id.cmp(&other.id));
+        own.sort_by_cached_key(|event| (event.date.order(), order(input, event)));
     });
     let mut events: Vec<Event> = Vec::new();
     for (timeline, mut own) in timelines.iter_mut().zip(by_timeline) {

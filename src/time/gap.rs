@@ -153,26 +153,24 @@ fn finest_for(precision: Precision) -> GapUnit {
 #[must_use]
 pub fn gaps_worth_words(dates: &[&EventDate]) -> Vec<Option<Gap>> {
     let pairs = || dates.iter().copied().zip(dates.iter().copied().skip(1));
-    let known = pairs().filter(|(one, next)| one.standing().is_some() && next.standing().is_some());
     let length =
-        |(one, next): (&EventDate, &EventDate)| one.elapsed_to(next).map_or(0, |elapsed| elapsed.seconds[0]);
-    let mut lengths: Vec<i64> = known.map(length).collect();
-    lengths.sort_unstable();
+        |(one, next): (&EventDate, &EventDate)| one.elapsed_to(next).map(|elapsed| elapsed.seconds[0]);
+    let lengths: Vec<Option<i64>> = pairs().map(length).collect();
+    let is_known =
+        |(one, next): (&EventDate, &EventDate)| one.standing().is_some() && next.standing().is_some();
+    let known = pairs().zip(&lengths).filter(|(pair, _)| is_known(*pair));
+    let mut known: Vec<i64> = known.map(|(_, length)| length.unwrap_or_default()).collect();
+    known.sort_unstable();
     // The lower one of two middle gaps, so that one long silence does not hide itself.
-    let median = lengths.get(lengths.len().saturating_sub(1) / 2).copied().unwrap_or_default();
-    let worth = |(one, next): (&EventDate, &EventDate)| {
-        let gap = one.gap_to(next)?;
+    let median = known.get(known.len().saturating_sub(1) / 2).copied().unwrap_or_default();
+    let worth = |((one, next), length): ((&EventDate, &EventDate), &Option<i64>)| {
         let threshold = unit_seconds(one.precision().min(next.precision()));
-        (gap.least_seconds > median.saturating_mul(3).max(threshold) || is_sole(&lengths, &gap, threshold))
-            .then_some(gap)
+        // In a story of two events the one gap is its own median; its precision alone decides.
+        let least = if known.len() == 1 { threshold } else { median.saturating_mul(3).max(threshold) };
+        if (*length)? > least { one.gap_to(next) } else { None }
     };
     let first = dates.first().map(|_| None);
-    first.into_iter().chain(pairs().map(worth)).collect()
-}
-
-/// In a story of two events the one gap is its own median; its precision alone decides.
-fn is_sole(lengths: &[i64], gap: &Gap, threshold: i64) -> bool {
-    lengths.len() == 1 && gap.least_seconds > threshold
+    first.into_iter().chain(pairs().zip(&lengths).map(worth)).collect()
 }
 
 /// The length of one unit of a precision, in mean Gregorian seconds.

@@ -17,7 +17,7 @@ use crate::input::settings;
 /// The folders that make a site.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// How long nothing more must happen before a burst of events counts as over, and how long it may last.
-const QUIET: Duration = Duration::from_millis(6);
+const QUIET: Duration = Duration::from_millis(3);
 const BURST: Duration = Duration::from_millis(150);
 /// After which time something is looked for that came without an event: while they come, and where they do not.
 const HEARTBEAT: Duration = Duration::from_secs(2);
