@@ -18,7 +18,7 @@ use dateline::commands::build::{Build, build};
 use dateline::commands::serve::preview::{Answer, Preview, Subject};
 use dateline::site::Options;
 use dateline::time::Instant;
-use edits::{Desk, Quiet, compare, files};
+use edits::{Desk, Quiet, compare, files, picture};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 const NOW: i64 = 1_790_000_000;
@@ -58,6 +58,34 @@ fn after_any_edits_a_preview_is_what_a_clean_build_would_be() {
         "only {good} of {} states could be built: too little was compared",
         log.len()
     );
+}
+
+#[test]
+fn a_picture_that_becomes_wide_takes_the_card_of_its_article_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    write("dateline.toml", b"title = \"Rio\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.test/\"\n");
+    write("content/rio/_index.md", b"+++\ntitle = \"O rio\"\n+++\n");
+    write(
+        "content/rio/cheia.md",
+        b"+++\ntitle = \"A cheia\"\ndate = 2023-09-13\nimage = { src = \"foto.png\", alt = \"O rio\", credit = \"Ana\" }\n+++\n",
+    );
+    let cards = |preview: &Preview| -> Vec<String> {
+        let all = preview.addresses().into_iter();
+        all.filter(|address| address.starts_with("/rio/cheia/card.")).collect()
+    };
+    write("content/rio/foto.png", &picture(300));
+    let preview = Preview::new(subject(root)).unwrap();
+    assert_eq!(cards(&preview).len(), 1, "a narrow picture is no card");
+    write("content/rio/foto.png", &picture(1400));
+    preview.look(&BTreeSet::from(["content/rio/foto.png".into()]), true).unwrap();
+    assert_eq!(cards(&preview), Vec::<String>::new());
+    assert_eq!(preview.addresses(), Preview::new(subject(root)).unwrap().addresses());
 }
 
 /// Compares everything with a fresh start, and now and then with the files of a clean build; gives whether there was

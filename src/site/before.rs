@@ -78,8 +78,8 @@ impl<'a> Before<'a> {
         same.then_some(event)
     }
 
-    /// The card of an event that is the same still, where a card of then with the same words would say the same: `base` is the
-    /// digest of what all cards of its timeline have in common.
+    /// The card of an event that is the same still and has no picture of its own, if it would say the same now: `base` is the digest
+    /// of what all cards of its timeline have in common.
     pub(super) fn card(&self, site: &Site, event: &Event, base: &blake3::Hash) -> Option<&'a CardImage> {
         let index = self.events[self.articles[event.article]?]?;
         let then = self.site.event(index);
@@ -91,12 +91,13 @@ impl<'a> Before<'a> {
             (then, now) => then.is_none() && now.is_none(),
         };
         let is_same = same_place
+            && event.keys(site).image.is_none()
             && Arc::ptr_eq(&then.placed, &event.placed)
             && self.site.card_bases.get(then.timeline.0) == Some(base);
         self.site.card_image(Scope::Event(index)).filter(|_| is_same)
     }
 
-    /// The filters of a part whose events are the same still; `entities` says that all entities are.
+    /// The filters of a part whose events are the same still, where all entities are.
     pub(super) fn filters(
         &self,
         timeline: &Timeline,

@@ -211,7 +211,7 @@ impl Desk {
             }
             15 => {
                 let timeline = self.timeline();
-                let (path, width) = (format!("content/{timeline}/foto.png"), 3 + self.below(900) as u32);
+                let (path, width) = (format!("content/{timeline}/foto.png"), 3 + self.below(1500) as u32);
                 self.done.push(format!("{path} of {width}"));
                 self.put(Path::new(&path), &picture(width));
             }
@@ -352,7 +352,8 @@ fn keep_lines(text: &str, begin: &str, line: &str) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-fn picture(width: u32) -> Vec<u8> {
+/// A picture of a width, as PNG.
+pub fn picture(width: u32) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let pixels = image::RgbImage::from_pixel(width, 2, image::Rgb([(width % 256) as u8, 9, 9]));
     pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
