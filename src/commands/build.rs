@@ -84,7 +84,7 @@ pub struct Report {
     pub left_out: Vec<Absent>,
     /// When the clock alone would change the site next.
     pub ahead: Option<Ahead>,
-    /// What stands in the output, by file, where that was asked for and something was written.
+    /// What stands in the output, by file; nothing where nothing was written, or no list was wanted.
     pub pages: Vec<(String, Page)>,
 }
 
@@ -138,16 +138,15 @@ impl Report {
 /// # Errors
 /// A failure of the machine, or an output folder that must not be touched. Authors' mistakes are in the report.
 pub fn build(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
-    run(build, Goal::Site { is_listed: false }, progress)
+    run(build, Goal::Site { is_listed: true }, progress)
 }
 
-/// The same, with what stands in the output in the report.
+/// The same, without a list of what stands in the output, which takes memory on large sites.
 ///
 /// # Errors
 /// As for [`build`].
-#[cfg(feature = "publish")]
-pub(super) fn build_listed(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
-    run(build, Goal::Site { is_listed: true }, progress)
+pub fn build_unlisted(build: &Build, progress: &dyn Progress) -> Result<Report, Error> {
+    run(build, Goal::Site { is_listed: false }, progress)
 }
 
 /// What a run over a site is to end in.
@@ -175,8 +174,8 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
     let mut output = None;
     if let Some(record) = &record {
         match unchanged(build, goal, record, progress)? {
-            Unchanged::Nothing(report) => return Ok(*report),
-            Unchanged::Something(opened) => output = opened,
+            Unchanged::Nothing(report) => return Ok(report),
+            Unchanged::Something(opened) => output = opened.map(|opened| *opened),
         }
     }
     for _ in 0..ATTEMPTS {
@@ -196,9 +195,9 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
 /// What has changed since the last build.
 enum Unchanged {
     /// Nothing: this is the report of a build that has nothing to do.
-    Nothing(Box<Report>),
+    Nothing(Report),
     /// Any file is another one than the last build left or found; the output, if it could be opened.
-    Something(Option<Output>),
+    Something(Option<Box<Output>>),
 }
 
 /// Looks at the files of the site and of the output. The output is opened meanwhile; what is wrong with it is told only where
@@ -213,12 +212,12 @@ fn unchanged(
         rayon::join(|| record.has_same_files(&build.root), || build.open(progress));
     let output = match (has_same_files?, output) {
         (true, Ok(output)) => output,
-        (_, output) => return Ok(Unchanged::Something(output.ok())),
+        (_, output) => return Ok(Unchanged::Something(output.ok().map(Box::new))),
     };
     if !record.keep_all(&output)? {
         return Ok(Unchanged::Something(None));
     }
-    Ok(Unchanged::Nothing(Box::new(Report {
+    Ok(Unchanged::Nothing(Report {
         diagnostics: record.diagnostics.clone(),
         written: Some(output.commit()?),
         rendered: 0,
@@ -230,7 +229,7 @@ fn unchanged(
             }
             _ => Vec::new(),
         },
-    })))
+    }))
 }
 
 /// One run; `None` where an article changed between its reading and its rendering.

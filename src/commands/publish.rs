@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::build::{self, Build, Progress, build, build_listed};
+use super::build::{self, Build, Progress, build};
 use crate::input::publishing::{Compress, Kind, PublishTarget, PublishTargets};
 use crate::input::settings_of;
 use crate::media_type::media_type;
@@ -116,7 +116,7 @@ pub fn publish(order: &Publish, conversation: &dyn Conversation) -> Result<Publi
         return Ok(Published::with_mistakes(build::Report::of_mistakes(mistakes)));
     }
     let (name, target) = choose(&settings.publish, order.name.as_deref())?;
-    let report = build_listed(&order.build, conversation)?;
+    let report = build(&order.build, conversation)?;
     if report.written.is_none() {
         return Ok(Published::with_mistakes(report));
     }

@@ -393,7 +393,7 @@ impl Walked {
 }
 
 /// Puts what follows the first `sorted` files into their order.
-fn sort_in(files: &mut Vec<(Seen, bool)>, sorted: usize) {
+fn sort_in(files: &mut [(Seen, bool)], sorted: usize) {
     if files.len() > sorted + FEW {
         files.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
         return;

@@ -10,7 +10,7 @@ use super::order::{OrderArguments, instant};
 use super::progress::Bar;
 use super::report::{duration, number, print_ahead, print_diagnostics, print_left_out};
 use dateline::Error;
-use dateline::commands::build::{Build, Report, build, front_page};
+use dateline::commands::build::{Build, Report, build_unlisted, front_page};
 use dateline::time::Instant;
 
 /// What `build` is told.
@@ -40,7 +40,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments) -> Result<ExitCode,
         Some(then) => order.as_of(then)?,
         None => order,
     };
-    let report = build(&order, &Bar::new(started))?;
+    let report = build_unlisted(&order, &Bar::new(started))?;
     print_diagnostics(&report.diagnostics);
     Ok(print_summary(&report, &order, started.elapsed()))
 }
