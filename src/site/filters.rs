@@ -108,7 +108,8 @@ impl Filters {
             }));
         }
         let mut filters = Self { groups, stylesheet: page.clone(), signatures, by_event };
-        filters.stylesheet = page.join(&format!("filters.{}.css", &filters.digest().to_hex()[..10]));
+        let digest = blake3::hash(filters.css().as_bytes()).to_hex();
+        filters.stylesheet = page.join(&format!("filters.{}.css", &digest[..10]));
         Some(filters)
     }
 
@@ -131,20 +132,6 @@ impl Filters {
         }
         css.push_str("}\n");
         css
-    }
-
-    /// The digest of all that the stylesheet says, without a stylesheet.
-    fn digest(&self) -> blake3::Hash {
-        let mut said: Vec<u8> = Vec::with_capacity(8 * self.signatures.len());
-        let mut number = |number: usize| said.extend((number as u64).to_le_bytes());
-        self.groups.iter().for_each(|group| number(group.kind as usize));
-        for signature in &self.signatures {
-            for answers in signature {
-                number(answers.len());
-                answers.iter().for_each(|answer| number(*answer));
-            }
-        }
-        blake3::hash(&said)
     }
 
     /// Nothing is chosen in the group, or one of the answers is.
