@@ -235,7 +235,8 @@ pub(super) fn description(site: &Site, embed: Embed) -> Option<(Address, Page)> 
     (!site.has_own(&address)).then_some((address, Page::Format(scope, format)))
 }
 
-/// Every format of the site but for the descriptions of events, with its address. A file of the site's own `static/` takes the place of one.
+/// Every format of the site but for the descriptions of events, with its address. A file of the site's own `static/` takes the
+/// place of one.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let redirects = (!site.redirects.is_empty()).then_some(Format::Redirects);
     let of_hosts = [Format::Robots, Format::Headers].into_iter().chain(redirects);

@@ -198,9 +198,9 @@ impl Site {
         Arc::get_mut(&mut self.model).expect("a site that is being made is nobody else's yet")
     }
 
-    /// The same site where nothing but templates and the texts of articles is other than it was.
+    /// The same model for what was read later, where nothing but templates and the texts of articles is other than it was.
     #[must_use]
-    pub fn with_texts_of(&self, input: Arc<Input>) -> Self {
+    pub fn with_input(&self, input: Arc<Input>) -> Self {
         Self { input, model: Arc::clone(&self.model) }
     }
 

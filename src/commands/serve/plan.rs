@@ -49,7 +49,7 @@ impl Plan {
         let is_its_time =
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
         let (site, of_site) = match is_its_time && input.modelled() == self.input.modelled() {
-            true => (self.site.with_texts_of(Arc::clone(&input)), self.of_site.clone()),
+            true => (self.site.with_input(Arc::clone(&input)), self.of_site.clone()),
             false => Site::after(&self.site, &input, options),
         };
         let site = Arc::new(site);
