@@ -1,6 +1,7 @@
 //! The parts that several pages show of an article: links, pictures, quotes, sources, and the card of an event.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Scene;
 use super::dates::{self, DateView};
@@ -72,7 +73,8 @@ pub(super) struct Card {
     pub title: String,
     /// Its page.
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`].
+    pub date: Value,
     pub weight: &'static str,
     pub background: bool,
     /// Why a preview alone shows it: `draft` or `embargoed`.
@@ -117,7 +119,8 @@ pub(super) struct TrackView {
 pub(super) struct ContextView {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`].
+    pub date: Value,
 }
 
 /// That something was put right, and when.
@@ -132,12 +135,11 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
-    let words = scene.words;
     Card {
         id: event.id.to_string(),
         title: keys.title.clone(),
         href: scene.linker.to(&event.address),
-        date: dates::of_event(site, words, event, Some(period)),
+        date: dates::within(scene, index, period),
         weight: weight(keys.weight),
         background: keys.role == Role::Background,
         unpublished: site.unpublished(event.article),
@@ -183,7 +185,7 @@ fn context(scene: &Scene<'_>, index: EventIndex) -> Vec<ContextView> {
         (keys.role == Role::Background && other != index).then(|| ContextView {
             title: keys.title.clone(),
             href: on_timeline(scene, other),
-            date: dates::of_event(site, scene.words, other_event, None),
+            date: dates::of_event(scene, other),
         })
     });
     background.collect()

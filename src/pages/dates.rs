@@ -1,10 +1,19 @@
 //! A date as a template sees it: its words, its shape, and its values for machines.
 
-use serde::Serialize;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use serde::Serialize;
+use tera::Value;
+
+use super::Scene;
+use crate::input::EntityKind;
 use crate::input::keys::Moment;
-use crate::site::{Event, Site};
+use crate::site::{EventIndex, Site};
 use crate::time::{EventDate, Instant, Period, RangeWords, Words, WrittenDate, Zone};
+
+/// How many dates are kept at the most, each of about 1 KiB; what is beyond them is made again when it is asked for.
+const MOST_KEPT: usize = 1 << 14;
 
 /// A date that something happened on.
 #[derive(Debug, Serialize)]
@@ -34,10 +43,51 @@ pub(super) struct MomentView {
     pub datetime: String,
 }
 
-/// The date of an event.
-pub(super) fn of_event(site: &Site, words: &Words, event: &Event, period: Option<&Period>) -> DateView {
-    let place =
-        event.named(crate::input::EntityKind::Place).first().map(|place| site.entity(*place).name.as_str());
+/// Dates of events as templates see them, each made once for all the pages that list the event.
+#[derive(Debug)]
+pub(super) struct Dates {
+    kept: Vec<OnceLock<Value>>,
+    count: AtomicUsize,
+}
+
+impl Dates {
+    /// None yet.
+    pub fn of(site: &Site) -> Self {
+        Self { kept: site.events.iter().map(|_| OnceLock::new()).collect(), count: AtomicUsize::new(0) }
+    }
+
+    /// The [`DateView`] of an event in the language of its timeline.
+    fn of_event(&self, scene: &Scene<'_>, index: EventIndex) -> Value {
+        let kept = &self.kept[index.0];
+        if let Some(date) = kept.get() {
+            return date.clone();
+        }
+        let date = Value::from_serializable(&view(scene, index, None));
+        match self.count.fetch_add(1, Ordering::Relaxed) < MOST_KEPT {
+            true => kept.get_or_init(|| date).clone(),
+            false => date,
+        }
+    }
+}
+
+/// The date of an event: a [`DateView`].
+pub(super) fn of_event(scene: &Scene<'_>, index: EventIndex) -> Value {
+    let own = &scene.site.timeline(scene.site.event(index).timeline).words;
+    match own.language() == scene.words.language() {
+        true => scene.dates.of_event(scene, index),
+        false => Value::from_serializable(&view(scene, index, None)),
+    }
+}
+
+/// The date of an event under the heading of a period.
+pub(super) fn within(scene: &Scene<'_>, index: EventIndex, period: &Period) -> Value {
+    Value::from_serializable(&view(scene, index, Some(period)))
+}
+
+fn view(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>) -> DateView {
+    let (site, words) = (scene.site, scene.words);
+    let event = site.event(index);
+    let place = event.named(EntityKind::Place).first().map(|place| site.entity(*place).name.as_str());
     DateView {
         within: period.and_then(|period| words.date_within(&event.date, period)),
         note: event.keys(site).date_note.clone(),

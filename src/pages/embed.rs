@@ -117,7 +117,7 @@ fn of_event(scene: &Scene<'_>, at: EventIndex) -> EmbedView {
     let timeline = site.timeline(event.timeline);
     let sources = Bibliography::of(site, at.0..at.0 + 1);
     let card = cards::card(scene, at, &event.date.period(), &sources);
-    let date = dates::of_event(site, scene.words, event, None);
+    let date = dates::of_event(scene, at);
     EmbedView {
         timeline: Some(Link {
             title: timeline.keys(site).title.clone(),

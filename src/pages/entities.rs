@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::cards::{self, ImageView, Link, count};
-use super::dates::{self, DateView};
+use super::dates;
 use super::frame::{frame, frame_of_part};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
@@ -86,7 +87,8 @@ pub(super) struct PlaceFacts {
 pub(super) struct EntityEvent {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`](dates::DateView).
+    pub date: Value,
     /// Its timeline, where the site has several.
     pub timeline: Option<String>,
 }
@@ -247,12 +249,14 @@ fn place_facts(keys: &EntityKeys) -> Option<PlaceFacts> {
 fn events(scene: &Scene<'_>, events: &[EventIndex]) -> Vec<EntityEvent> {
     let site = scene.site;
     let several = site.timelines_in(scene.language).nth(1).is_some();
-    let events = events.iter().map(|index| site.event(*index));
-    let view = |event: &crate::site::Event| EntityEvent {
-        title: event.keys(site).title.clone(),
-        href: scene.linker.to(&event.address),
-        date: dates::of_event(site, scene.words, event, None),
-        timeline: several.then(|| site.timeline(event.timeline).keys(site).title.clone()),
+    let view = |index: &EventIndex| {
+        let event = site.event(*index);
+        EntityEvent {
+            title: event.keys(site).title.clone(),
+            href: scene.linker.to(&event.address),
+            date: dates::of_event(scene, *index),
+            timeline: several.then(|| site.timeline(event.timeline).keys(site).title.clone()),
+        }
     };
-    events.map(view).collect()
+    events.iter().map(view).collect()
 }

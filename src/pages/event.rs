@@ -1,6 +1,7 @@
 //! An event's page: the whole article, what it rests upon, and its neighbours in time.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::cards::{self, ImageView, Link, QuoteView, TrackView};
 use super::dates::{self, DateView, MomentView};
@@ -17,7 +18,8 @@ use crate::site::{Embed, Event, EventIndex};
 #[derive(Debug, Serialize)]
 pub(super) struct EventView {
     pub title: String,
-    pub date: DateView,
+    /// A [`DateView`].
+    pub date: Value,
     pub summary: Option<String>,
     /// The article.
     pub text: String,
@@ -85,7 +87,8 @@ pub(super) struct CorrectionView {
 pub(super) struct Neighbour {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`].
+    pub date: Value,
 }
 
 /// The page of an event.
@@ -110,7 +113,7 @@ pub(super) fn of(
     let keys = event.keys(site);
     Ok(EventView {
         title: keys.title.clone(),
-        date: dates::of_event(site, scene.words, event, None),
+        date: dates::of_event(scene, index),
         summary: keys.summary.clone(),
         text: text::html(scene, event.article, warnings)?,
         weight: cards::weight(keys.weight),
@@ -199,6 +202,6 @@ fn neighbour(scene: &Scene<'_>, event: &Event, index: usize) -> Option<Neighbour
     Some(Neighbour {
         title: other.keys(scene.site).title.clone(),
         href: scene.linker.to(&other.address),
-        date: dates::of_event(scene.site, scene.words, other, None),
+        date: dates::of_event(scene, EventIndex(index)),
     })
 }

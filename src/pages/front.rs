@@ -1,6 +1,7 @@
 //! The front page: all timelines, and the ten events published last.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::cards::{self, ImageView, Link, count};
 use super::dates::{self, DateView, MomentView};
@@ -10,7 +11,7 @@ use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::article::Kind;
 use crate::input::keys::Role;
-use crate::site::{Event, Timeline};
+use crate::site::{EventIndex, Timeline};
 
 /// How many events the front page lists.
 const LATEST: usize = 10;
@@ -45,7 +46,8 @@ pub(super) struct TimelineItem {
 pub(super) struct LatestItem {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`].
+    pub date: Value,
     pub published: MomentView,
     pub timeline: Link,
 }
@@ -74,7 +76,7 @@ pub(super) fn view(scene: &Scene<'_>, warnings: &mut Vec<Diagnostic>) -> Result<
         latest: site
             .published_last(scene.language, LATEST)
             .into_iter()
-            .filter_map(|at| latest(scene, site.event(at)))
+            .filter_map(|at| latest(scene, at))
             .collect(),
     };
     Ok(View { frame: frame(scene, "front", title, description), name: "front", view })
@@ -92,13 +94,14 @@ fn item(scene: &Scene<'_>, timeline: &Timeline) -> TimelineItem {
     }
 }
 
-fn latest(scene: &Scene<'_>, event: &Event) -> Option<LatestItem> {
+fn latest(scene: &Scene<'_>, index: EventIndex) -> Option<LatestItem> {
     let site = scene.site;
+    let event = site.event(index);
     let timeline = site.timeline(event.timeline);
     Some(LatestItem {
         title: event.keys(site).title.clone(),
         href: scene.linker.to(&event.address),
-        date: dates::of_event(site, scene.words, event, None),
+        date: dates::of_event(scene, index),
         published: dates::instant(site, scene.words, event.published?),
         timeline: Link { title: timeline.keys(site).title.clone(), href: scene.linker.to(&timeline.address) },
     })

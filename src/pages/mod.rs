@@ -45,6 +45,7 @@ use crate::picture::Version;
 use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site, TimelineIndex};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
+use dates::Dates;
 pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
 use frame::{Frame, site_title};
@@ -59,6 +60,7 @@ pub struct Renderer {
     /// What the templates want to be told of a page for other programs.
     wanted: frame::Wanted,
     entries: formats::Entries,
+    dates: Dates,
 }
 
 /// What stands at an address.
@@ -167,12 +169,12 @@ impl Renderer {
         words: Arc<BTreeMap<String, Value>>,
     ) -> (Self, Vec<Diagnostic>) {
         diagnostics.extend(frame::check_menu(site));
-        let entries = formats::Entries::of(site);
+        let (entries, dates) = (formats::Entries::default(), Dates::of(site));
         let wanted = frame::Wanted {
             shared: templates.mention("shared"),
             structured: templates.mention("structured"),
         };
-        (Self { site: Arc::clone(site), templates, words, wanted, entries }, diagnostics)
+        (Self { site: Arc::clone(site), templates, words, wanted, entries, dates }, diagnostics)
     }
 
     /// What stands at an address.
@@ -254,6 +256,7 @@ impl Renderer {
             site,
             page: route.page,
             words: site.words_of(route.page),
+            dates: &self.dates,
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address, reads),
         }
@@ -314,6 +317,8 @@ struct Scene<'a> {
     /// What is rendered.
     page: Page,
     words: &'a Words,
+    /// The dates of events that have been made already.
+    dates: &'a Dates,
     /// The page's language among the site's.
     language: LanguageIndex,
     linker: Linker<'a>,

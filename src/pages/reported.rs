@@ -1,9 +1,10 @@
 //! The events of a timeline in the order in which they were reported, newest first: the second of its two clocks.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::cards::Link;
-use super::dates::{self, DateView, MomentView};
+use super::dates::{self, MomentView};
 use super::frame::frame_of_part;
 use super::{Scene, View};
 use crate::site::{EventIndex, TimelineIndex};
@@ -24,7 +25,8 @@ pub(super) struct ReportedView {
 pub(super) struct ReportedEvent {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`](dates::DateView).
+    pub date: Value,
     pub published: MomentView,
     pub updated: Option<MomentView>,
     pub summary: Option<String>,
@@ -61,7 +63,7 @@ fn reported(scene: &Scene<'_>, index: EventIndex) -> Option<ReportedEvent> {
     Some(ReportedEvent {
         title: event.keys(site).title.clone(),
         href: scene.linker.to(&event.address),
-        date: dates::of_event(site, scene.words, event, None),
+        date: dates::of_event(scene, index),
         published: moment(event.published?),
         updated: event.updated.map(moment),
         summary: site.article(event.article).summary().map(str::to_string),

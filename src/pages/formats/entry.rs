@@ -1,7 +1,7 @@
-//! An entry of a feed: made once for all the feeds that have it, and kept up to a bound.
+//! An entry of a feed: made once for all the feeds that have it, and kept from the first of them to the last.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Serialize;
 
@@ -9,17 +9,26 @@ use super::feed::{self, Entry};
 use crate::input::Reads;
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
-use crate::site::{EventIndex, Linker, Page, Site};
+use crate::site::{EventIndex, Format, Linker, Page, Site};
 use crate::time::Instant;
 
 /// How many bytes of texts are kept at the most; what is beyond them is made again when it is asked for.
 const MOST_KEPT: usize = 32 << 20;
 
 /// Entries that have been made: an event stands in the feeds of the site, of its timeline, and of all it names.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::pages) struct Entries {
-    kept: Vec<OnceLock<Arc<Entry>>>,
+    /// Of each event; counted when the first feed is asked for.
+    kept: OnceLock<Vec<Mutex<Kept>>>,
     bytes: AtomicUsize,
+}
+
+/// The entry of an event, as long as feeds are still to ask for it.
+#[derive(Debug, Default)]
+struct Kept {
+    /// How many feeds have not asked yet.
+    awaited: usize,
+    entry: Option<Arc<Entry>>,
 }
 
 /// What `entry.html` sees under the name `entry`.
@@ -31,10 +40,52 @@ struct EntryView {
 }
 
 impl Entries {
-    /// None yet.
-    pub fn of(site: &Site) -> Self {
-        Self { kept: site.events.iter().map(|_| OnceLock::new()).collect(), bytes: AtomicUsize::new(0) }
+    fn kept(&self, site: &Site, index: EventIndex) -> MutexGuard<'_, Kept> {
+        let kept = &self.kept.get_or_init(|| awaited(site))[index.0];
+        // Whoever panicked with it has left a whole value.
+        kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// What has been made already, for one of the feeds that have it.
+    fn take(&self, site: &Site, index: EventIndex) -> Option<Arc<Entry>> {
+        let mut kept = self.kept(site, index);
+        kept.entry.as_ref()?;
+        self.asked(&mut kept)
+    }
+
+    /// Keeps what was made for one of the feeds for the others.
+    fn put(&self, site: &Site, index: EventIndex, entry: &Arc<Entry>) {
+        let mut kept = self.kept(site, index);
+        if kept.entry.is_none() && self.bytes.load(Ordering::Relaxed) < MOST_KEPT {
+            self.bytes.fetch_add(entry.html.len(), Ordering::Relaxed);
+            kept.entry = Some(Arc::clone(entry));
+        }
+        self.asked(&mut kept);
+    }
+
+    /// One feed less is to ask for it, and the last takes it away.
+    fn asked(&self, kept: &mut Kept) -> Option<Arc<Entry>> {
+        kept.awaited = kept.awaited.saturating_sub(1);
+        if kept.awaited > 0 {
+            return kept.entry.clone();
+        }
+        let entry = kept.entry.take()?;
+        self.bytes.fetch_sub(entry.html.len(), Ordering::Relaxed);
+        Some(entry)
+    }
+}
+
+/// How many feeds have each event.
+fn awaited(site: &Site) -> Vec<Mutex<Kept>> {
+    let mut counts = vec![0; site.events.len()];
+    let feeds = site.routes.iter().filter_map(|route| match route.page {
+        Page::Format(scope, Format::Atom | Format::JsonFeed) => Some(scope),
+        _ => None,
+    });
+    for scope in feeds {
+        feed::events(site, scope).iter().for_each(|(index, _)| counts[index.0] += 1);
+    }
+    counts.into_iter().map(|awaited| Mutex::new(Kept { awaited, entry: None })).collect()
 }
 
 /// The entry of an event, for the page that `to` makes. What is to be warned of in its text, its own page tells.
@@ -50,16 +101,15 @@ pub(super) fn of_event(
 }
 
 fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> Result<Arc<Entry>, Failure> {
-    let kept = &renderer.entries.kept[index.0];
-    if let Some(entry) = kept.get() {
-        return Ok(Arc::clone(entry));
+    if let Some(entry) = renderer.entries.take(&renderer.site, index) {
+        return Ok(entry);
     }
     let reads = Reads::default();
-    let scene = scene(&renderer.site, index, &reads);
+    let scene = scene(renderer, index, &reads);
     let html = html(renderer, &scene, index)?;
     let entry = Arc::new(feed::article(&scene, index, published, html));
-    let before = renderer.entries.bytes.fetch_add(entry.html.len(), Ordering::Relaxed);
-    Ok(if before < MOST_KEPT { Arc::clone(kept.get_or_init(|| entry)) } else { entry })
+    renderer.entries.put(&renderer.site, index, &entry);
+    Ok(entry)
 }
 
 fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<String, Failure> {
@@ -73,12 +123,14 @@ fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Str
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.
-fn scene<'a>(site: &'a Site, index: EventIndex, reads: &'a Reads) -> Scene<'a> {
+fn scene<'a>(renderer: &'a Renderer, index: EventIndex, reads: &'a Reads) -> Scene<'a> {
+    let site = &*renderer.site;
     let page = Page::Event(index);
     Scene {
         site,
         page,
         words: site.words_of(page),
+        dates: &renderer.dates,
         language: site.language_of(page),
         linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }

@@ -123,24 +123,35 @@ fn summary(scene: &Scene<'_>, scope: Scope) -> Option<String> {
 
 fn entries(renderer: &Renderer, scene: &Scene<'_>, scope: Scope) -> Result<Vec<Arc<Entry>>, Failure> {
     let site = scene.site;
-    let limit = match site.input.settings.outputs.feed_limit.unwrap_or(FEED_LIMIT) {
-        0 => usize::MAX,
-        limit => limit,
-    };
+    if let Scope::Corrections(language) = scope {
+        let corrections = site.corrections(language);
+        let moments = corrections.iter().filter_map(|one| Some((moment(site, one)?, one)));
+        let entries = moments.take(limit(site)).map(|(at, one)| corrected(renderer, scene, one, at));
+        return entries.map(|entry| Ok(Arc::new(entry?))).collect();
+    }
+    let published = events(site, scope).into_iter();
+    published.map(|(index, published)| entry::of_event(renderer, scene, index, published)).collect()
+}
+
+/// The events whose articles stand in a feed, newest first, with when they were published.
+pub(super) fn events(site: &Site, scope: Scope) -> Vec<(EventIndex, Instant)> {
+    let limit = limit(site);
     let events = match scope {
         Scope::Site(language) => site.published_last(language, limit),
         Scope::Timeline(at) => site.parts(at).by_publication.iter().take(limit).copied().collect(),
         Scope::Event(at) => vec![at],
         Scope::Entity(at) => site.published_last_of(&site.entity(at).events, limit),
-        Scope::Corrections(language) => {
-            let corrections = site.corrections(language);
-            let moments = corrections.iter().filter_map(|one| Some((moment(site, one)?, one)));
-            let entries = moments.take(limit).map(|(at, one)| corrected(renderer, scene, one, at));
-            return entries.map(|entry| Ok(Arc::new(entry?))).collect();
-        }
+        Scope::Corrections(_) => Vec::new(),
     };
-    let published = events.into_iter().filter_map(|index| Some((index, site.event(index).published?)));
-    published.map(|(index, published)| entry::of_event(renderer, scene, index, published)).collect()
+    events.into_iter().filter_map(|index| Some((index, site.event(index).published?))).collect()
+}
+
+/// How many entries a feed has at the most.
+fn limit(site: &Site) -> usize {
+    match site.input.settings.outputs.feed_limit.unwrap_or(FEED_LIMIT) {
+        0 => usize::MAX,
+        limit => limit,
+    }
 }
 
 /// The entry of an event, with its article as HTML.

@@ -1,10 +1,11 @@
 //! The key moments on top of a timeline: what is to be known by who reads nothing else.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Sheet;
 use crate::input::keys::Weight;
-use crate::pages::dates::{self, DateView};
+use crate::pages::dates;
 use crate::site::EventIndex;
 
 /// A link to a key moment.
@@ -12,7 +13,8 @@ use crate::site::EventIndex;
 pub(in crate::pages) struct KeyMoment {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`](dates::DateView).
+    pub date: Value,
 }
 
 /// How many are listed at the most. A timeline with more is long, and those of its other pages are not in its masthead.
@@ -28,7 +30,7 @@ pub(super) fn of(sheet: &Sheet<'_>) -> (Vec<KeyMoment>, Option<String>) {
         KeyMoment {
             title: event.keys(site).title.clone(),
             href: sheet.link_to(EventIndex(*at)),
-            date: dates::of_event(site, sheet.scene.words, event, None),
+            date: dates::of_event(sheet.scene, EventIndex(*at)),
         }
     };
     let more = (keys.len() > LISTED).then(|| {

@@ -1,12 +1,13 @@
 //! The events of one track of a timeline, in order of time.
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::pages::cards::Link;
-use crate::pages::dates::{self, DateView};
+use crate::pages::dates;
 use crate::pages::frame::frame_of_part;
 use crate::pages::{Scene, View};
-use crate::site::TimelineIndex;
+use crate::site::{EventIndex, TimelineIndex};
 
 /// What `track.html` sees under the name `track`.
 #[derive(Debug, Serialize)]
@@ -23,7 +24,8 @@ pub(in crate::pages) struct TrackPage {
 pub(in crate::pages) struct TrackEvent {
     pub title: String,
     pub href: String,
-    pub date: DateView,
+    /// A [`DateView`](dates::DateView).
+    pub date: Value,
     pub summary: Option<String>,
 }
 
@@ -32,14 +34,13 @@ pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex, track: usi
     let site = scene.site;
     let timeline = site.timeline(index);
     let keys = timeline.keys(site);
-    let own = site.events[timeline.events.clone()]
-        .iter()
-        .filter(|event| timeline.track_of(site, event) == Some(track));
+    let all = timeline.events.clone().map(|at| (EventIndex(at), site.event(EventIndex(at))));
+    let own = all.filter(|(_, event)| timeline.track_of(site, event) == Some(track));
     let events: Vec<TrackEvent> = own
-        .map(|event| TrackEvent {
+        .map(|(index, event)| TrackEvent {
             title: event.keys(site).title.clone(),
             href: scene.linker.to(&event.address),
-            date: dates::of_event(site, scene.words, event, None),
+            date: dates::of_event(scene, index),
             summary: site.article(event.article).summary().map(str::to_string),
         })
         .collect();
