@@ -279,6 +279,8 @@ fn attempt(
         ..Report::without_output(build, &input, all)
     };
     let Some(output) = output.filter(|_| report.errors() == 0) else { return Ok(Some(report)) };
+    // What pages are made with is in the way of what is written last.
+    drop(renderer);
     let (written, files) = output.commit_with_files()?;
     // What a build of changes had no use for, a whole one may have.
     if !is_past {

@@ -211,7 +211,7 @@ impl Kind {
         match self {
             Self::Front(keys) | Self::Page(keys) => keys.image.as_ref(),
             Self::Timeline(keys) => keys.image.as_ref(),
-            Self::Event(keys) => keys.image.as_ref(),
+            Self::Event(keys) => keys.image.as_deref(),
             Self::Entity(_, keys) => keys.image.as_ref(),
         }
     }

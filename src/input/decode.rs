@@ -376,6 +376,10 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         let Some(node) = self.0.next() else { return Ok(None) };
         seed.deserialize(node).map(Some).map_err(|mistake| mistake.or_at(&node.range))
     }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
 }
 
 struct Entries<'de> {

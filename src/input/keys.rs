@@ -8,7 +8,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::at::At;
 use super::decode::{DATETIME, Refusal};
@@ -60,7 +60,7 @@ pub struct EventKeys {
     /// Who wrote the article.
     pub authors: Vec<String>,
     /// Its picture.
-    pub image: Option<Image>,
+    pub image: Option<Box<Image>>,
     /// What was said.
     pub quotes: Vec<Quote>,
     /// Competing accounts, shown side by side.
@@ -392,7 +392,9 @@ pub struct Longitude(pub f64);
 
 /// A free table for templates; dates in it are text.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Extra(pub serde_json::Map<String, serde_json::Value>);
+pub struct Extra(Option<Box<Table>>);
+
+type Table = serde_json::Map<String, serde_json::Value>;
 
 fn placed_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<At<WrittenDate>>, D::Error> {
     let date = At::<DateKey>::deserialize(deserializer)?;
@@ -526,7 +528,7 @@ impl<'de> Visitor<'de> for NamesVisitor {
     }
 
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Names, A::Error> {
-        let mut names: Vec<At<String>> = Vec::new();
+        let mut names: Vec<At<String>> = Vec::with_capacity(items.size_hint().unwrap_or_default());
         while let Some(name) = items.next_element::<At<String>>()? {
             if !names.iter().any(|known| known.value == name.value) {
                 names.push(name);
@@ -587,9 +589,18 @@ impl<'de> Deserialize<'de> for Longitude {
 
 impl<'de> Deserialize<'de> for Extra {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut map = serde_json::Map::<String, serde_json::Value>::deserialize(deserializer)?;
+        let mut map = Table::deserialize(deserializer)?;
         map.values_mut().for_each(dates_as_text);
-        Ok(Self(map))
+        Ok(Self((!map.is_empty()).then(|| Box::new(map))))
+    }
+}
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(table) => table.serialize(serializer),
+            None => Table::new().serialize(serializer),
+        }
     }
 }
 

@@ -5,11 +5,13 @@
 #![allow(clippy::disallowed_methods, reason = "the cache is this room's own folder")]
 
 use std::collections::HashSet;
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::digest::Digest;
+use super::digest::{Digest, Digesting};
 use super::place;
+use super::source::PIECE;
 use crate::Error;
 
 /// The cache of a site, in a folder of its own below `.dateline/`.
@@ -55,9 +57,14 @@ impl Cache {
 
     /// Keeps bytes under a name; without effect where the disk will not have them.
     pub fn put(&self, name: &str, bytes: &[u8]) {
+        self.put_pieces(name, |to| to.write_all(bytes));
+    }
+
+    /// Keeps what is made while it is written; without effect where it can't be made, or the disk will not have it.
+    pub fn put_pieces(&self, name: &str, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         if let Some(folder) = &self.folder {
             // A build without its cache is a build.
-            let _ = write(folder, name, bytes);
+            let _ = write(folder, name, make);
         }
     }
 
@@ -108,7 +115,7 @@ pub fn folder_of(root: &Path, name: &str) -> Result<PathBuf, Error> {
 }
 
 /// Makes a folder of the cache, which no version control takes.
-fn create(folder: &Path) -> std::io::Result<()> {
+fn create(folder: &Path) -> io::Result<()> {
     if !folder.exists() {
         std::fs::create_dir_all(folder)?;
     }
@@ -120,12 +127,27 @@ fn create(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+fn write(folder: &Path, name: &str, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     create(folder)?;
     // Two builds at once each write a file of their own, and put it in place whole.
     let begun = folder.join(format!("{name}.{}", std::process::id()));
-    std::fs::write(&begun, [Digest::of(bytes).as_bytes().as_slice(), bytes].concat())?;
-    std::fs::rename(&begun, folder.join(name))
+    let written = write_digested(&begun, make).and_then(|()| std::fs::rename(&begun, folder.join(name)));
+    if written.is_err() {
+        // What stays is swept away by a build of everything.
+        let _ = std::fs::remove_file(&begun);
+    }
+    written
+}
+
+/// The digest stands before the content, and is known after it.
+fn write_digested(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(&[0; DIGEST])?;
+    let mut to = BufWriter::with_capacity(PIECE, Digesting::new(&file));
+    make(&mut to)?;
+    let (digest, _) = to.into_inner()?.finish();
+    file.rewind()?;
+    file.write_all(digest.as_bytes())
 }
 
 #[cfg(test)]

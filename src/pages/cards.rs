@@ -145,7 +145,7 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         unpublished: site.unpublished(event.article),
         track: track(scene, event),
         summary: site.article(event.article).summary().map(str::to_string),
-        image: image(scene, event.article, keys.image.as_ref())
+        image: image(scene, event.article, keys.image.as_deref())
             .map(|image| ImageView { sizes: sizes(keys.weight), ..image }),
         lane: None,
         within: false,

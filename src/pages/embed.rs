@@ -207,7 +207,7 @@ fn weight(scene: &Scene<'_>, index: EventIndex) -> usize {
     let keys = event.keys(site);
     let summary = site.article(event.article).summary();
     let corrections = keys.corrections.iter().map(|correction| escaped(&correction.text) + LABELS);
-    let image = keys.image.as_ref().filter(|_| keys.weight == Weight::Key).map_or(0, |image| {
+    let image = keys.image.as_deref().filter(|_| keys.weight == Weight::Key).map_or(0, |image| {
         let texts = [&image.alt, &image.caption, &image.credit, &image.license];
         texts.into_iter().flatten().map(|text| escaped(text)).sum::<usize>() + 2 * MARKS
     });

@@ -11,7 +11,7 @@ use super::frame::{frame, frame_of_part};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
-use crate::input::keys::EntityKeys;
+use crate::input::keys::{EntityKeys, Extra};
 use crate::site::{Entity, EntityIndex, EventIndex, folded};
 use crate::time::{Period, Precision};
 
@@ -58,7 +58,7 @@ pub(super) struct EntityView {
     /// The page before and after this one.
     pub previous: Option<String>,
     pub next: Option<String>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Extra,
 }
 
 /// A link to a page of an entity's events.
@@ -144,7 +144,7 @@ pub(super) fn view(
         pages: Vec::new(),
         previous: None,
         next: None,
-        extra: keys.map(|keys| keys.extra.0.clone()).unwrap_or_default(),
+        extra: keys.map(|keys| keys.extra.clone()).unwrap_or_default(),
     };
     let view = with_events(scene, index, 0, view);
     Ok(View { frame: frame(scene, "entity", &entity.name, summary), name: "entity", view })
@@ -173,7 +173,7 @@ pub(super) fn part(scene: &Scene<'_>, index: EntityIndex, page: usize) -> View<E
         pages: Vec::new(),
         previous: None,
         next: None,
-        extra: entity.keys(scene.site).map(|keys| keys.extra.0.clone()).unwrap_or_default(),
+        extra: entity.keys(scene.site).map(|keys| keys.extra.clone()).unwrap_or_default(),
     };
     View { frame, name: "entity", view: with_events(scene, index, page, view) }
 }

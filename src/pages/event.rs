@@ -11,7 +11,7 @@ use super::sources::{self, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
-use crate::input::keys::{EventKeys, Role};
+use crate::input::keys::{EventKeys, Extra, Role};
 use crate::site::{Embed, Event, EventIndex};
 
 /// What `event.html` sees under the name `event`.
@@ -54,7 +54,7 @@ pub(super) struct EventView {
     pub year: Option<i64>,
     /// The second with which that date begins, counted from 1970, for programs that sort.
     pub moment: Option<i64>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Extra,
 }
 
 /// A link to another article.
@@ -120,7 +120,7 @@ pub(super) fn of(
         background: keys.role == Role::Background,
         unpublished: site.unpublished(event.article),
         track: cards::track(scene, event),
-        image: cards::image(scene, event.article, keys.image.as_ref()),
+        image: cards::image(scene, event.article, keys.image.as_deref()),
         places: cards::links(scene, event, EntityKind::Place),
         people: cards::links(scene, event, EntityKind::Person),
         organizations: cards::links(scene, event, EntityKind::Organization),
@@ -144,7 +144,7 @@ pub(super) fn of(
         embeds: embed_code::of(scene, Embed::Event(index)).into_iter().collect(),
         year: event.date.period().year(),
         moment: event.date.stands().map(|(first, _)| first.seconds()),
-        extra: keys.extra.0.clone(),
+        extra: keys.extra.clone(),
     })
 }
 

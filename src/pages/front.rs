@@ -10,7 +10,7 @@ use super::timeline::{coverage, status};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::article::Kind;
-use crate::input::keys::Role;
+use crate::input::keys::{Extra, Role};
 use crate::site::{EventIndex, Timeline};
 
 /// How many events the front page lists.
@@ -27,7 +27,7 @@ pub(super) struct FrontView {
     pub text: String,
     pub timelines: Vec<TimelineItem>,
     pub latest: Vec<LatestItem>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Extra,
 }
 
 /// A timeline on the front page.
@@ -70,7 +70,7 @@ pub(super) fn view(scene: &Scene<'_>, warnings: &mut Vec<Diagnostic>) -> Result<
         language: site_language.filter(|_| own_title.is_none()),
         summary: keys.and_then(|keys| keys.summary.clone()),
         image: front.and_then(|front| cards::image(scene, front, keys?.image.as_ref())),
-        extra: keys.map(|keys| keys.extra.0.clone()).unwrap_or_default(),
+        extra: keys.map(|keys| keys.extra.clone()).unwrap_or_default(),
         text: front.map_or_else(|| Ok(String::new()), |front| text::html(scene, front, warnings))?,
         timelines: site.timelines_in(scene.language).map(|timeline| item(scene, timeline)).collect(),
         latest: site

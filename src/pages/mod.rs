@@ -273,6 +273,8 @@ impl Renderer {
         context.insert_value("words", self.words[scene.words.language()].clone());
         context.insert("page", &view.frame.described(scene, self.wanted));
         context.insert(view.name, &view.view);
+        // A long list is in memory once from here on.
+        drop(view.view);
         self.templates.render(template, &context).map_err(|mistake| Failure::Mistakes(vec![mistake]))
     }
 

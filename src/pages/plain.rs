@@ -8,6 +8,7 @@ use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::address::Address;
 use crate::input::article::Kind;
+use crate::input::keys::Extra;
 
 /// What `page.html` sees under the name `article`.
 #[derive(Debug, Serialize)]
@@ -18,7 +19,7 @@ pub(super) struct PlainView {
     pub unpublished: Option<&'static str>,
     pub image: Option<ImageView>,
     pub text: String,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Extra,
 }
 
 /// What `redirect.html` sees under the name `redirect`.
@@ -47,7 +48,7 @@ pub(super) fn view(
         unpublished: scene.site.unpublished(index),
         image: cards::image(scene, index, keys.image.as_ref()),
         text: text::html(scene, index, warnings)?,
-        extra: keys.extra.0.clone(),
+        extra: keys.extra.clone(),
     };
     Ok(View { frame: frame(scene, "page", &keys.title, article.summary()), name: "article", view })
 }

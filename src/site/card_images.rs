@@ -135,7 +135,7 @@ fn of_event(site: &Site, index: EventIndex, event: &Event, base: &blake3::Hash) 
         }
         card(Scope::Event(index), &event.address, &texts)
     };
-    made(site, event.article, (keys.image.as_ref(), &keys.title), drawn)
+    made(site, event.article, (keys.image.as_deref(), &keys.title), drawn)
 }
 
 /// The digest of what all cards of a timeline have in common.

@@ -4,6 +4,7 @@
 //! another form is not read, and a build without one renders everything.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 use std::time::SystemTime;
 
@@ -25,9 +26,6 @@ const NAME: &str = "last";
 /// What a record begins with: the word, and the number of its form.
 const WORD: &[u8] = b"dateline build record\n";
 const FORM: u32 = 1;
-
-/// About how many bytes it has for each file of the output.
-const FILE: usize = 150;
 
 /// The last build that wrote something, or found that all was as it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,9 +142,8 @@ impl Record {
 
     /// Keeps it for the next build; without effect where the disk will not have it.
     pub(super) fn keep(&self, root: &Path) {
-        let written = Program::this().and_then(|program| self.written(&program));
-        if let Some(bytes) = written {
-            Cache::of(root, CACHE).put(NAME, &bytes);
+        if let Some(program) = Program::this() {
+            Cache::of(root, CACHE).put_pieces(NAME, |to| self.write(&program, to));
         }
     }
 
@@ -177,12 +174,12 @@ impl Record {
         }
     }
 
-    /// `None` for what can't be written, such as a path that is no Unicode.
-    fn written(&self, program: &Program) -> Option<Vec<u8>> {
-        let mut head = Vec::with_capacity(FILE * self.files.len());
-        head.extend([WORD, &FORM.to_le_bytes()].concat());
-        let head = postcard::to_extend(program, head).ok()?;
-        postcard::to_extend(self, head).ok()
+    /// An error as well for what can't be written, such as a path that is no Unicode.
+    fn write(&self, program: &Program, to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(WORD)?;
+        to.write_all(&FORM.to_le_bytes())?;
+        let written = postcard::to_io(program, &mut *to).and_then(|to| postcard::to_io(self, to));
+        written.map(drop).map_err(io::Error::other)
     }
 }
 
@@ -275,15 +272,33 @@ mod tests {
         }
     }
 
+    fn written(record: &Record) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        record.write(&program(), &mut bytes).unwrap();
+        bytes
+    }
+
     #[test]
     fn is_read_as_it_was_written() {
         let record = record();
-        assert_eq!(Record::read(&record.written(&program()).unwrap(), &program()), Ok(record));
+        assert_eq!(Record::read(&written(&record), &program()), Ok(record));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cant_be_written_leaves_no_half_of_it() {
+        use std::os::unix::ffi::OsStrExt;
+        let site = tempfile::tempdir().unwrap();
+        let mut record = record();
+        record.asked.output = std::ffi::OsStr::from_bytes(b"/\xff").into();
+        record.keep(site.path());
+        let left = std::fs::read_dir(site.path().join(".dateline/build")).unwrap();
+        assert_eq!(left.count(), 0);
     }
 
     #[test]
     fn what_another_program_wrote_is_foreign() {
-        let bytes = record().written(&program()).unwrap();
+        let bytes = written(&record());
         let rebuilt = Program { modified: UNIX_EPOCH, ..program() };
         let newer = Program { version: "1.0.1".to_string(), ..program() };
         for other in [rebuilt, newer] {
@@ -297,7 +312,7 @@ mod tests {
 
     #[test]
     fn half_a_record_is_damaged_and_more_than_one_as_well() {
-        let bytes = record().written(&program()).unwrap();
+        let bytes = written(&record());
         for end in super::WORD.len()..bytes.len() {
             assert_eq!(
                 Record::read(&bytes[..end], &program()),
@@ -311,7 +326,7 @@ mod tests {
     #[test]
     fn a_changed_byte_of_its_file_is_noticed() {
         let site = tempfile::tempdir().unwrap();
-        Cache::of(site.path(), super::CACHE).put(super::NAME, &record().written(&program()).unwrap());
+        Cache::of(site.path(), super::CACHE).put(super::NAME, &written(&record()));
         let path = site.path().join(".dateline/build/last");
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {

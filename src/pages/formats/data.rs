@@ -270,7 +270,7 @@ pub(super) fn event(scene: &Scene<'_>, event: &Event) -> EventRecord {
         authors: keys.authors.clone(),
         published: event.published.map(Instant::to_rfc3339),
         updated: event.updated.map(Instant::to_rfc3339),
-        image: keys.image.as_ref().and_then(|one| image(scene, event, one)),
+        image: keys.image.as_deref().and_then(|one| image(scene, event, one)),
         quotes: keys.quotes.iter().map(quote).collect(),
         accounts: keys.accounts.iter().map(account).collect(),
         sources: keys.sources.iter().map(source).collect(),

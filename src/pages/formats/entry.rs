@@ -112,14 +112,13 @@ fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> R
     Ok(entry)
 }
 
-fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<String, Failure> {
+fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Box<str>, Failure> {
     let view = EntryView {
         event: event::of(scene, index, &mut Vec::new())?,
         page: scene.linker.to(scene.linker.from()),
     };
-    let mut html = renderer.fragment("entry.html", scene, "entry", &view)?;
-    html.shrink_to_fit();
-    Ok(html)
+    // Without the room that a text takes to grow in, for it may be kept.
+    Ok(renderer.fragment("entry.html", scene, "entry", &view)?.as_str().into())
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.

@@ -50,7 +50,7 @@ pub(super) struct Entry {
     pub categories: Vec<Category>,
     pub summary: Option<String>,
     pub image: Option<String>,
-    pub html: String,
+    pub html: Box<str>,
     /// When what it tells of happened.
     pub happened: Option<DateRecord>,
     /// The articles whose bodies are in it.
@@ -155,7 +155,7 @@ fn limit(site: &Site) -> usize {
 }
 
 /// The entry of an event, with its article as HTML.
-pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, html: String) -> Entry {
+pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, html: Box<str>) -> Entry {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
@@ -169,7 +169,7 @@ pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, 
         authors: keys.authors.clone(),
         categories: categories(scene, event),
         summary: site.article(event.article).summary().map(str::to_string),
-        image: cards::image(scene, event.article, keys.image.as_ref()).map(|image| image.src),
+        image: cards::image(scene, event.article, keys.image.as_deref()).map(|image| image.src),
         html,
         happened: Some(date::of_event(scene, event)),
         reads: scene.linker.reads().list(),
@@ -222,7 +222,7 @@ fn corrected(
         categories: Vec::new(),
         summary: None,
         image: None,
-        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?,
+        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?.into(),
         happened: None,
         reads: Vec::new(),
     })

@@ -52,7 +52,7 @@ pub(super) fn file(scene: &Scene<'_>, embed: Embed) -> Option<Vec<u8>> {
         Embed::Event(at) => {
             let event = site.event(at);
             let keys = event.keys(site);
-            (event.article, keys.image.as_ref(), keys.authors.as_slice())
+            (event.article, keys.image.as_deref(), keys.authors.as_slice())
         }
     };
     let file = OEmbed {

@@ -88,7 +88,7 @@ fn event(scene: &Scene<'_>, timeline: &Timeline, event: &Event) -> Option<Value>
     }
     slide.insert("display_date".to_string(), json!(escaped(&words)));
     slide.insert("text".to_string(), text(scene, &keys.title, summary, &event.address));
-    media(scene, &mut slide, event.article, keys.image.as_ref());
+    media(scene, &mut slide, event.article, keys.image.as_deref());
     let track = timeline.track_of(site, event).and_then(|track| keys_of_track(scene, timeline, track));
     if let Some(track) = track {
         slide.insert("group".to_string(), json!(escaped(&track)));

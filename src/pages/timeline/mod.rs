@@ -23,6 +23,7 @@ use super::strip::{self, StripView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
+use crate::input::keys::Extra;
 use crate::site::{EntityIndex, Event, EventIndex, Part, Parts, Timeline, TimelineIndex};
 use crate::time::Period;
 pub(super) use archive::{ArticleView, script as archive_script, style as archive_style, view as archive};
@@ -87,7 +88,7 @@ pub(super) struct TimelineView {
     pub shapes: Vec<&'static str>,
     /// What another site copies to show it in a frame.
     pub embeds: Vec<EmbedCode>,
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: Extra,
 }
 
 /// A correction with the event whose article it mends.
@@ -209,7 +210,7 @@ fn sheet_view(
         take_away: take_away::of(scene, index),
         shapes: timeline.among.shapes.iter().map(|shape| shape.as_str()).collect(),
         embeds: Vec::new(),
-        extra: timeline.keys(site).extra.0.clone(),
+        extra: timeline.keys(site).extra.clone(),
     };
     let frame = frame_of(&sheet, page.filters.as_ref());
     let view = if sheet.is_head() { with_masthead(&sheet, page, warnings)? } else { page };
