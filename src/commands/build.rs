@@ -1,5 +1,6 @@
 //! `dateline build`: read, plan, render every page in parallel, write what differs.
 
+mod found;
 mod past;
 mod record;
 mod rendering;
@@ -225,7 +226,7 @@ fn unchanged(
         ahead: record.ahead.clone(),
         pages: match goal {
             Goal::Site { is_listed: true } => {
-                record.files.iter().map(|made| (made.file.route.to_string(), made.page)).collect()
+                record.files.routes().map(str::to_string).zip(record.pages.iter().copied()).collect()
             }
             _ => Vec::new(),
         },
@@ -264,7 +265,7 @@ fn attempt(
     let rendering = Rendering::new(&site, &renderer, (output.as_ref(), past.as_ref()), &caches, progress);
     let Some(rendered) = rendering.all()? else { return Ok(None) };
     let mut all = diagnostics;
-    all.extend(build.weigh(&input, rendered.diagnostics()));
+    all.extend(build.weigh(&input, rendered.found.diagnostics()));
     if let Goal::Judgement { links } = goal {
         match judge(build, &site, links, progress) {
             Ok(found) => all.extend(build.weigh(&input, found)),

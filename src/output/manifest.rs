@@ -2,15 +2,17 @@
 //! bytes; it never holds a time, a machine's name or a file that is not ours.
 #![allow(clippy::disallowed_methods, reason = "the output's own manifest is read here")]
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde::Deserialize;
 use serde::de::{Error as _, MapAccess};
+use serde::{Deserialize, Serialize};
 
 use super::digest::{Digest, Digester};
 use super::route;
+use super::routes::Routes;
 use crate::Error;
 
 /// The manifest's name in the output folder.
@@ -19,9 +21,10 @@ pub const MANIFEST: &str = ".dateline-manifest.json";
 const VERSION: u32 = 1;
 
 /// The files of one site, sorted by route (byte by byte).
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    files: Vec<(Box<str>, Digest)>,
+    routes: Routes,
+    digests: Vec<Digest>,
 }
 
 impl Manifest {
@@ -31,39 +34,50 @@ impl Manifest {
     }
 
     /// Every file, in order.
-    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Digest)> {
-        self.files.iter().map(|(route, digest)| (&**route, *digest))
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, Digest)> + Clone {
+        self.routes.iter().zip(self.digests.iter().copied())
+    }
+
+    /// One file, by its place in the order.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn file(&self, at: usize) -> (&str, Digest) {
+        (self.routes.get(at), self.digests[at])
     }
 
     /// The digest of one file.
     pub fn digest(&self, route: &str) -> Option<Digest> {
-        self.position(route).map(|position| self.files[position].1)
+        self.position(route).map(|position| self.digests[position])
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.digests.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.digests.is_empty()
     }
 
     /// A manifest of files that are sorted, each route once.
-    pub(super) fn new(files: Vec<(Box<str>, Digest)>) -> Self {
-        debug_assert!(files.is_sorted_by(|a, b| a.0 < b.0), "routes are sorted and each stands once");
-        Self { files }
+    pub(super) fn new(routes: Routes, digests: Vec<Digest>) -> Self {
+        debug_assert!(
+            routes.len() == digests.len() && routes.iter().is_sorted_by(|a, b| a < b),
+            "routes are sorted and each stands once, with a digest"
+        );
+        Self { routes, digests }
     }
 
     /// Where a file stands in the order.
-    pub(super) fn position(&self, route: &str) -> Option<usize> {
-        self.files.binary_search_by(|(other, _)| (**other).cmp(route)).ok()
+    pub fn position(&self, route: &str) -> Option<usize> {
+        self.routes.search(route).ok()
     }
 
     /// The same, where it may well be at a place.
     pub(super) fn position_near(&self, at: usize, route: &str) -> Option<usize> {
-        match self.files.get(at).is_some_and(|(there, _)| **there == *route) {
+        match at < self.len() && self.routes.get(at) == route {
             true => Some(at),
             false => self.position(route),
         }
@@ -71,7 +85,7 @@ impl Manifest {
 
     /// The digest of one file, which may well be at a place.
     pub(super) fn digest_near(&self, at: usize, route: &str) -> Option<Digest> {
-        self.position_near(at, route).map(|position| self.files[position].1)
+        self.position_near(at, route).map(|position| self.digests[position])
     }
 
     /// Whether there is a file.
@@ -84,21 +98,17 @@ impl Manifest {
         if folder.is_empty() {
             return !self.is_empty();
         }
-        let first = self
-            .files
-            .partition_point(|(route, _)| route.as_bytes() < [folder.as_bytes(), b"/"].concat().as_slice());
-        let below = |(route, _): &(Box<str>, Digest)| {
-            route.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.files.get(first).is_some_and(below)
+        let below = [folder.as_bytes(), b"/"].concat();
+        let first = self.routes.first(|route| route.as_bytes() < below.as_slice());
+        first < self.len() && self.routes.get(first).as_bytes().starts_with(&below)
     }
 
     /// The files of this manifest that the other has not, in order.
     pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
-        let mut rest = other.files.iter().peekable();
-        self.files.iter().filter_map(move |(route, _)| {
-            while rest.next_if(|(other, _)| other < route).is_some() {}
-            (rest.peek().is_none_or(|(other, _)| other != route)).then_some(&**route)
+        let mut rest = other.routes.iter().peekable();
+        self.routes.iter().filter(move |route| {
+            while rest.next_if(|other| other < route).is_some() {}
+            rest.peek().is_none_or(|other| other != route)
         })
     }
 
@@ -114,7 +124,7 @@ impl Manifest {
     /// Writes the manifest as JSON, one file a line.
     pub(super) fn write(&self, to: &mut impl Write) -> io::Result<()> {
         write!(to, "{{\"dateline-manifest\":{VERSION},\"digest\":\"{}\",\"files\":{{", self.sum())?;
-        for (position, (route, digest)) in self.files.iter().enumerate() {
+        for (position, (route, digest)) in self.files().enumerate() {
             to.write_all(if position == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *to, route)?;
             to.write_all(b":\"")?;
@@ -129,7 +139,7 @@ impl Manifest {
         if written.version != VERSION {
             return Err(format!("it has version {}, and this Dateline knows {VERSION}", written.version));
         }
-        let manifest = Self { files: written.files.0 };
+        let manifest = written.files.0;
         if manifest.sum() != written.digest {
             return Err("its lines do not come to the digest that it gives".to_owned());
         }
@@ -139,7 +149,7 @@ impl Manifest {
     /// The digest of all lines: a manifest that was cut, merged or edited does not pass for whole.
     fn sum(&self) -> Digest {
         let mut digester = Digester::default();
-        for (route, digest) in &self.files {
+        for (route, digest) in self.files() {
             digester.add(route.as_bytes());
             digester.add(&[0]);
             digester.add(digest.as_bytes());
@@ -156,7 +166,11 @@ struct Written {
     files: Files,
 }
 
-struct Files(Vec<(Box<str>, Digest)>);
+struct Files(Manifest);
+
+/// A route as it stands in JSON, where only a few are written with escapes.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Files {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -167,15 +181,16 @@ impl<'de> Deserialize<'de> for Files {
                 f.write_str("routes with their digests")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
-                let mut files: Vec<(Box<str>, Digest)> = Vec::new();
-                while let Some((route, digest)) = map.next_entry::<Box<str>, Digest>()? {
+                let mut files = Manifest::default();
+                while let Some((Key(route), digest)) = map.next_entry::<Key<'_>, Digest>()? {
                     if let Some(fault) = route::fault(&route) {
                         return Err(A::Error::custom(format!("{route:?} cannot be ours: {fault}")));
                     }
-                    if files.last().is_some_and(|(last, _)| *last >= route) {
+                    if files.len().checked_sub(1).is_some_and(|last| files.routes.get(last) >= &*route) {
                         return Err(A::Error::custom(format!("{route:?} is out of order")));
                     }
-                    files.push((route, digest));
+                    files.routes.push(&route);
+                    files.digests.push(digest);
                 }
                 Ok(Files(files))
             }
@@ -197,7 +212,8 @@ mod tests {
     use super::{Digest, Manifest};
 
     fn manifest(routes: &[&str]) -> Manifest {
-        Manifest::new(routes.iter().map(|route| ((*route).into(), Digest::of(route.as_bytes()))).collect())
+        let digests = routes.iter().map(|route| Digest::of(route.as_bytes())).collect();
+        Manifest::new(routes.iter().copied().collect(), digests)
     }
 
     fn written(manifest: &Manifest) -> String {

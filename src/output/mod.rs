@@ -34,6 +34,7 @@ mod held;
 mod manifest;
 mod place;
 mod route;
+mod routes;
 mod source;
 mod source_file;
 mod staging;
@@ -46,7 +47,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use before::Before;
@@ -58,6 +59,7 @@ use digest::Digesting;
 pub use export::write_export;
 pub use held::Held;
 pub use manifest::{MANIFEST, Manifest};
+pub use routes::Routes;
 use source::{PIECE, Sources, stream};
 pub use source_file::{NewContent, NewFile, create as create_source_file, create_all, new_folder, taken};
 use staging::Staging;
@@ -74,7 +76,7 @@ pub struct Output {
     before: Before,
     sources: Sources,
     staging: Staging,
-    files: Mutex<Vec<Noted>>,
+    noted: Mutex<Noted>,
     bytes: AtomicU64,
     switching: bool,
     /// Last, so that the claim is given up when all else is done.
@@ -106,20 +108,91 @@ pub struct Summary {
 }
 
 /// A file as it stands in an output.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileOfOutput {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileOfOutput<'a> {
     /// Its path there, with forward slashes.
-    pub route: Box<str>,
+    pub route: &'a str,
     /// What is in it.
     pub digest: Digest,
     /// How many bytes that are.
     pub length: u64,
 }
 
-/// A file that will stand in the output, and whether it waits for that.
+/// The files that stand in an output, by route.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Files {
+    listed: Manifest,
+    lengths: Vec<u64>,
+}
+
+/// Files that will stand in the output, in the order in which they came.
+#[derive(Default)]
 struct Noted {
-    file: FileOfOutput,
-    is_staged: bool,
+    routes: Routes,
+    files: Vec<(Digest, u64, IsStaged)>,
+}
+
+/// Whether a file waits for its place.
+type IsStaged = bool;
+
+impl Files {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    /// One file, by its place in the order.
+    ///
+    /// # Panics
+    /// Where there is none.
+    #[must_use]
+    pub fn get(&self, at: usize) -> FileOfOutput<'_> {
+        let (route, digest) = self.listed.file(at);
+        FileOfOutput { route, digest, length: self.lengths[at] }
+    }
+
+    /// Where a file stands in the order.
+    #[must_use]
+    pub fn position(&self, route: &str) -> Option<usize> {
+        self.listed.position(route)
+    }
+
+    /// Their routes, in order.
+    #[must_use]
+    pub fn routes(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.listed.files().map(|(route, _)| route)
+    }
+}
+
+impl<'a> FromIterator<FileOfOutput<'a>> for Files {
+    /// Of files in the order of their routes.
+    fn from_iter<I: IntoIterator<Item = FileOfOutput<'a>>>(files: I) -> Self {
+        let (mut routes, mut digests, mut lengths) = (Routes::default(), Vec::new(), Vec::new());
+        for file in files {
+            routes.push(file.route);
+            digests.push(file.digest);
+            lengths.push(file.length);
+        }
+        Self { listed: Manifest::new(routes, digests), lengths }
+    }
+}
+
+impl Noted {
+    /// Its files by route, and which of them are staged.
+    fn in_order(self) -> (Files, Vec<IsStaged>) {
+        let order = self.routes.sorted();
+        let digests = order.iter().map(|at| self.files[*at].0).collect();
+        let listed = Manifest::new(self.routes.ordered(&order), digests);
+        let lengths = order.iter().map(|at| self.files[*at].1).collect();
+        (Files { listed, lengths }, order.iter().map(|at| self.files[*at].2).collect())
+    }
 }
 
 impl Output {
@@ -144,7 +217,7 @@ impl Output {
             sources: Sources::of(site_root)?,
             folder: place,
             staging,
-            files: Mutex::default(),
+            noted: Mutex::default(),
             bytes: AtomicU64::default(),
             switching: false,
             claim,
@@ -237,16 +310,16 @@ impl Output {
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn has(&self, at: usize, file: &FileOfOutput) -> Result<bool, Error> {
-        route::check(&file.route)?;
-        Ok(self.before.manifest.digest_near(at, &file.route) == Some(file.digest)
-            && self.before.stands(&file.route, file.length)?)
+    pub fn has(&self, at: usize, file: FileOfOutput<'_>) -> Result<bool, Error> {
+        route::check(file.route)?;
+        Ok(self.before.manifest.digest_near(at, file.route) == Some(file.digest)
+            && self.before.stands(file.route, file.length)?)
     }
 
     /// Keeps a file that the output [`has`](Self::has).
-    pub fn keep_as_it_is(&self, at: usize, file: &FileOfOutput) {
-        self.before.keep(at, &file.route);
-        self.note(&file.route, file.digest, file.length, false);
+    pub fn keep_as_it_is(&self, at: usize, file: FileOfOutput<'_>) {
+        self.before.keep(at, file.route);
+        self.note(file.route, file.digest, file.length, false);
     }
 
     /// Keeps the files of an earlier build, if the output has all of them and no other; else none.
@@ -254,15 +327,16 @@ impl Output {
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn keep_all(&self, files: &[&FileOfOutput]) -> Result<bool, Error> {
+    pub fn keep_all(&self, files: &Files) -> Result<bool, Error> {
         if self.before.manifest.len() != files.len() {
             return Ok(false);
         }
-        let stand = files.par_iter().enumerate().map(|(at, file)| self.has(at, file));
+        let all = 0..files.len();
+        let stand = all.clone().into_par_iter().map(|at| self.has(at, files.get(at)));
         let stand: Result<Vec<bool>, Error> = stand.collect();
         let has_all = stand?.into_iter().all(|stands| stands);
         if has_all {
-            files.iter().enumerate().for_each(|(at, file)| self.keep_as_it_is(at, file));
+            all.for_each(|at| self.keep_as_it_is(at, files.get(at)));
         }
         Ok(has_all)
     }
@@ -282,16 +356,19 @@ impl Output {
     /// # Errors
     ///
     /// As for [`commit`](Self::commit).
-    pub fn commit_with_files(mut self) -> Result<(Summary, Vec<FileOfOutput>), Error> {
-        let mut files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
-        files.par_sort_unstable_by(|one, other| one.file.route.cmp(&other.file.route));
-        let summary = self.switch(&files)?;
-        Ok((summary, files.into_iter().map(|noted| noted.file).collect()))
+    pub fn commit_with_files(mut self) -> Result<(Summary, Files), Error> {
+        let noted = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
+        let (files, are_staged) = noted.in_order();
+        let summary = self.switch(&files.listed, &are_staged)?;
+        Ok((summary, files))
     }
 
-    fn switch(&mut self, files: &[Noted]) -> Result<Summary, Error> {
+    fn switch(&mut self, next: &Manifest, are_staged: &[IsStaged]) -> Result<Summary, Error> {
         self.claim.check()?;
-        let staged = || files.iter().filter(|noted| noted.is_staged).map(|noted| &*noted.file.route);
+        let staged = || {
+            let files = next.files().zip(are_staged);
+            files.filter(|(_, is_staged)| **is_staged).map(|((route, _), _)| route)
+        };
         let mut summary = Summary {
             written: staged().count(),
             unchanged: self.before.kept(),
@@ -302,18 +379,16 @@ impl Output {
             return Ok(summary);
         }
         let on_shelf = |route: &&str| !self.before.folder_is_new(route);
-        let next = files.iter().map(|noted| (noted.file.route.clone(), noted.file.digest));
-        let next = Manifest::new(next.collect());
         let switch = Switch {
             output: &self.folder,
             staging: &self.staging,
             folders: &self.before.folders,
             old: &self.before.manifest,
-            next: &next,
+            next,
             waiting: staged().filter(on_shelf).collect(),
         };
         switch.check()?;
-        self.staging.write_journal(&next)?;
+        self.staging.write_journal(next)?;
         self.switching = true;
         summary.removed = switch.run()?;
         self.switching = false;
@@ -330,8 +405,9 @@ impl Output {
     }
 
     fn note(&self, route: &str, digest: Digest, length: u64, is_staged: bool) {
-        let file = FileOfOutput { route: route.into(), digest, length };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(Noted { file, is_staged });
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.routes.push(route);
+        noted.files.push((digest, length, is_staged));
     }
 
     fn record(&self, route: &str, digest: Digest, length: u64) -> Outcome {

@@ -10,7 +10,6 @@ use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::digest::Digest;
@@ -29,14 +28,12 @@ const JOURNAL_BEGUN: &str = "journal.begun";
 /// The staging folder of a claimed output.
 pub(super) struct Staging {
     folder: PathBuf,
-    /// Below `folder`, with forward slashes.
-    made: Mutex<HashSet<Box<str>>>,
 }
 
 impl Staging {
     /// The staging folder of an output.
     pub(super) fn new(output: &Path) -> Self {
-        Self { folder: output.join(STAGING), made: Mutex::default() }
+        Self { folder: output.join(STAGING) }
     }
 
     /// The folder of the files whose folders are new.
@@ -52,9 +49,18 @@ impl Staging {
     /// A new file that waits for its route.
     pub(super) fn create(&self, route: &str, folder_is_new: bool) -> Result<File, Error> {
         let name = if folder_is_new { route::join(TREE, route) } else { shelf_name(route) };
-        self.create_folder(route::parent(&name))?;
-        let path = self.folder.join(name);
-        OpenOptions::new().write(true).create_new(true).open(&path).map_err(Error::io("create", &path))
+        let path = self.folder.join(&name);
+        let create = || OpenOptions::new().write(true).create_new(true).open(&path);
+        let created = match create() {
+            // Most folders hold a file or two: asking for the folder first would cost more.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = self.folder.join(route::parent(&name));
+                std::fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
+                create()
+            }
+            created => created,
+        };
+        created.map_err(Error::io("create", &path))
     }
 
     /// Throws away a file that waits on the shelf: the output has it already.
@@ -116,21 +122,6 @@ impl Staging {
         }
         let begun = self.folder.join(JOURNAL_BEGUN);
         absent_is_fine(std::fs::remove_file(&begun)).map_err(Error::io("remove", &begun))
-    }
-
-    /// Creates a folder of the staging once, with those above it that are not there yet.
-    fn create_folder(&self, folder: &str) -> Result<(), Error> {
-        if folder.is_empty() || self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
-            return Ok(());
-        }
-        self.create_folder(route::parent(folder))?;
-        let path = self.folder.join(folder);
-        match std::fs::create_dir(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            created => created.map_err(Error::io("create", &path))?,
-        }
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
-        Ok(())
     }
 }
 

@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use super::record::{Found, Made, Record, digests};
-use crate::Error;
+use super::record::{Record, digests};
 use crate::input::theme::StaticFile;
 use crate::input::{Input, Stamps};
 use crate::output::Output;
 use crate::site::{Page, Site};
+use crate::{Diagnostic, Error};
 
 /// The last build beside what was read now, planned with the same: what of it stands for what would be made.
 pub(super) struct Past<'a> {
@@ -18,6 +18,9 @@ pub(super) struct Past<'a> {
     /// Of each article, whether its file has the bytes that it had.
     are_same: Vec<bool>,
 }
+
+/// The articles that were read for a page, and what was wrong with it.
+pub(super) type Kept<'a> = (&'a [usize], &'a [Diagnostic]);
 
 impl<'a> Past<'a> {
     /// `None` where the site is planned with something else.
@@ -30,31 +33,32 @@ impl<'a> Past<'a> {
         Some(Self { record, output, stamps: input.stamps(), are_same })
     }
 
-    /// Keeps the files at some routes, if each is there and would be made the same again; gives what was found then. A file that
-    /// is copied is to have the same `source`.
+    /// Keeps the files at some routes, if each is there and would be made the same again; gives what was found in them then:
+    /// which articles were read, and what was wrong. A file that is copied is to have the same `source`.
     pub(super) fn keep(
         &self,
         routes: &[String],
         source: Option<&Path>,
-    ) -> Result<Option<Vec<&Found>>, Error> {
+    ) -> Result<Option<Vec<Kept<'_>>>, Error> {
         let mut all = Vec::with_capacity(routes.len());
         for route in routes {
             match self.made(route, source)? {
-                Some(made) => all.push(made),
+                Some(at) => all.push(at),
                 None => return Ok(None),
             }
         }
-        all.iter().for_each(|(at, made)| self.output.keep_as_it_is(*at, &made.file));
-        Ok(Some(all.into_iter().map(|(_, made)| &made.found).collect()))
+        let Record { files, found, .. } = self.record;
+        all.iter().for_each(|at| self.output.keep_as_it_is(*at, files.get(*at)));
+        Ok(Some(all.into_iter().map(|at| (found.reads(at), found.diagnostics(at))).collect()))
     }
 
-    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<(usize, &Made)>, Error> {
-        let files = &self.record.files;
-        let Ok(at) = files.binary_search_by(|made| (*made.file.route).cmp(route)) else { return Ok(None) };
-        let made = &files[at];
-        let is_same = made.found.reads.iter().all(|at| self.are_same.get(*at) == Some(&true))
+    /// The place of a route's file among those of the last build, if it would be made the same again.
+    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<usize>, Error> {
+        let Record { files, found, .. } = self.record;
+        let Some(at) = files.position(route) else { return Ok(None) };
+        let is_same = found.reads(at).iter().all(|at| self.are_same.get(*at) == Some(&true))
             && source.is_none_or(|path| self.record.stamps.has_same(&self.stamps, path, self.record.looked));
-        Ok((is_same && self.output.has(at, &made.file)?).then_some((at, made)))
+        Ok((is_same && self.output.has(at, files.get(at))?).then_some(at))
     }
 }
 

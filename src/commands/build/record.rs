@@ -3,18 +3,18 @@
 //! A record is only ever a reason to leave undone what would come to the same. One that is damaged, of another program or of
 //! another form is not read, and a build without one renders everything.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 use std::time::SystemTime;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
+use super::found::{Found, FoundAt};
 use super::{Absent, Ahead, Build, Report};
 use crate::address::Address;
 use crate::input::{Input, Reads, Stamps};
-use crate::output::{Cache, FileOfOutput, Kept, Output};
+use crate::output::{Cache, Files, Kept, Output};
 use crate::site::{Page, Site};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
@@ -25,7 +25,7 @@ const NAME: &str = "last";
 
 /// What a record begins with: the word, and the number of its form.
 const WORD: &[u8] = b"dateline build record\n";
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The last build that wrote something, or found that all was as it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,8 +42,12 @@ pub(super) struct Record {
     pub planned: [u8; 32],
     /// The digests of the articles, by path.
     pub articles: Vec<[u8; 32]>,
-    /// What was made, by route.
-    pub files: Vec<Made>,
+    /// What stands in the output, by route.
+    pub files: Files,
+    /// What each of them is.
+    pub pages: Vec<Page>,
+    /// What was found when each of them was made.
+    pub found: Found,
     /// What was told of it.
     pub diagnostics: Vec<Diagnostic>,
     /// The articles that are not built.
@@ -60,26 +64,6 @@ pub(super) struct Asked {
     file_links: bool,
     base_url: Option<String>,
     strict: bool,
-}
-
-/// A file of the output, and of what it was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Made {
-    /// As it stands there.
-    pub file: FileOfOutput,
-    /// What it is.
-    pub page: Page,
-    /// What was found when it was made.
-    pub found: Found,
-}
-
-/// What is found while a page is made.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Found {
-    /// The articles whose bodies went into it, by their indices.
-    pub reads: Vec<usize>,
-    /// What is wrong with it, not weighed yet.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Why a record is not read.
@@ -118,14 +102,11 @@ impl Record {
         build: &Build,
         site: &Site,
         looked: SystemTime,
-        (files, mut found): (Vec<FileOfOutput>, HashMap<String, Found>),
+        (files, found): (Files, FoundAt),
         report: &Report,
     ) -> Option<Self> {
-        let pages: Option<Vec<Page>> = files.par_iter().map(|file| site.page_of_file(&file.route)).collect();
-        let made = |(file, page): (FileOfOutput, Page)| {
-            let found = found.remove(&*file.route).unwrap_or_default();
-            Made { file, page, found }
-        };
+        let all = (0..files.len()).into_par_iter();
+        let pages: Option<Vec<Page>> = all.map(|at| site.page_of_file(files.get(at).route)).collect();
         Some(Self {
             asked: Asked::of(build)?,
             times: (build.options.now, site.lasts_until()),
@@ -133,7 +114,9 @@ impl Record {
             stamps: site.input.stamps(),
             planned: *site.input.planned(),
             articles: digests(&site.input),
-            files: files.into_iter().zip(pages?).map(made).collect(),
+            pages: pages?,
+            found: found.of(files.routes()),
+            files,
             diagnostics: report.diagnostics.clone(),
             left_out: report.left_out.clone(),
             ahead: report.ahead.clone(),
@@ -154,8 +137,7 @@ impl Record {
 
     /// Keeps every file of the output, if all are there and no others of ours.
     pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
-        let files: Vec<&FileOfOutput> = self.files.iter().map(|made| &made.file).collect();
-        output.keep_all(&files)
+        output.keep_all(&self.files)
     }
 
     fn read(bytes: &[u8], program: &Program) -> Result<Self, Unread> {
@@ -168,10 +150,16 @@ impl Record {
         if by != *program {
             return Err(Unread::Foreign);
         }
-        match postcard::take_from_bytes(bytes) {
-            Ok((record, [])) => Ok(record),
+        match postcard::take_from_bytes::<Self>(bytes) {
+            Ok((record, [])) if record.is_whole() => Ok(record),
             _ => Err(Unread::Damaged),
         }
+    }
+
+    /// Whether each file has its page, and what was found in it.
+    fn is_whole(&self) -> bool {
+        let count = self.files.len();
+        self.pages.len() == count && self.found.is_of(count)
     }
 
     /// An error as well for what can't be written, such as a path that is no Unicode.
@@ -231,7 +219,7 @@ pub(super) fn digests(input: &Input) -> Vec<[u8; 32]> {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
-    use super::{Asked, Found, Made, Program, Record, Unread};
+    use super::{Asked, Found, Program, Record, Unread};
     use crate::input::Stamps;
     use crate::output::{Cache, Digest, FileOfOutput, Kept};
     use crate::site::Page;
@@ -247,7 +235,9 @@ mod tests {
         std::fs::write(site.path().join("dateline.toml"), "").unwrap();
         let place = Place::in_text("content/a.md".as_ref(), "+++\num\n", 4..6);
         let warning = Diagnostic::warning("dead-anchor", "none").at(place).help("mend it");
-        let file = FileOfOutput { route: "a/index.html".into(), digest: Digest::of(b"a"), length: 1 };
+        let file = FileOfOutput { route: "a/index.html", digest: Digest::of(b"a"), length: 1 };
+        let mut found = Found::default();
+        found.push(&[1], vec![warning.clone()]);
         Record {
             asked: Asked {
                 output: "/site/public".into(),
@@ -261,11 +251,9 @@ mod tests {
             stamps: Stamps::of(site.path()).unwrap(),
             planned: [7; 32],
             articles: vec![[8; 32], [9; 32]],
-            files: vec![Made {
-                file,
-                page: Page::NotFound,
-                found: Found { reads: vec![1], diagnostics: vec![warning.clone()] },
-            }],
+            files: std::iter::once(file).collect(),
+            pages: vec![Page::NotFound],
+            found,
             diagnostics: vec![warning],
             left_out: Vec::new(),
             ahead: None,

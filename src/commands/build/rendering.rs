@@ -1,7 +1,6 @@
 //! A planned site to the files of an output: every page is rendered, on all processors, but for those that the last build left
 //! as they would be made.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::Progress;
+use super::found::FoundAt;
 use super::past::{Past, source};
-use super::record::Found;
 use crate::address::Address;
 use crate::commands::{card_images, enclosing, pictures};
 use crate::input::BodyError;
@@ -23,16 +22,8 @@ use crate::{Diagnostic, Error};
 pub(super) struct Rendered {
     /// How many were rendered: all, but for those that the last build left as they would be made.
     pub count: usize,
-    /// What was found in them, by route.
-    pub found: HashMap<String, Found>,
-}
-
-impl Rendered {
-    /// What was found, in the order of the routes.
-    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let found: BTreeMap<&String, &Found> = self.found.iter().collect();
-        found.values().flat_map(|found| found.diagnostics.iter().cloned()).collect()
-    }
+    /// What was found in them.
+    pub found: FoundAt,
 }
 
 /// A site while its pages are rendered, each handed to the output.
@@ -44,7 +35,7 @@ pub(super) struct Rendering<'a> {
     caches: &'a Caches,
     progress: &'a dyn Progress,
     count: AtomicUsize,
-    found: Mutex<HashMap<String, Found>>,
+    found: Mutex<FoundAt>,
 }
 
 impl<'a> Rendering<'a> {
@@ -83,7 +74,7 @@ impl<'a> Rendering<'a> {
             let routes: Vec<String> = std::iter::once(whole.clone()).chain(versions).collect();
             if !self.is_kept(&routes, None)? {
                 let verdict = pictures::write(self.site, picture, self.output, &self.caches.pictures)?;
-                self.note(whole, Vec::new(), verdict.diagnostics(self.site, picture));
+                self.note(&whole, &[], verdict.diagnostics(self.site, picture));
                 self.count.fetch_add(routes.len(), Ordering::Relaxed);
             }
             routes.iter().for_each(|_| self.progress.page());
@@ -118,17 +109,17 @@ impl<'a> Rendering<'a> {
     /// Whether the last build left the files of some routes as they would be made now; what it found then is found again.
     fn is_kept(&self, routes: &[String], source: Option<&Path>) -> Result<bool, Stop> {
         let Some(past) = self.past else { return Ok(false) };
-        let Some(found) = past.keep(routes, source).map_err(Stop::Machine)? else { return Ok(false) };
-        for (route, found) in routes.iter().zip(found) {
-            self.note(route.clone(), found.reads.clone(), found.diagnostics.clone());
+        let Some(kept) = past.keep(routes, source).map_err(Stop::Machine)? else { return Ok(false) };
+        for (route, (reads, diagnostics)) in routes.iter().zip(kept) {
+            self.note(route, reads, diagnostics.to_vec());
         }
         Ok(true)
     }
 
-    fn note(&self, route: String, reads: Vec<usize>, diagnostics: Vec<Diagnostic>) {
+    fn note(&self, route: &str, reads: &[usize], diagnostics: Vec<Diagnostic>) {
         if !reads.is_empty() || !diagnostics.is_empty() {
             let mut found = self.found.lock().expect("no thread panics while it holds the list");
-            found.insert(route, Found { reads, diagnostics });
+            found.push(route, reads, diagnostics);
         }
     }
 
@@ -136,13 +127,13 @@ impl<'a> Rendering<'a> {
         let rendered = match self.renderer.render(route) {
             Ok(rendered) => rendered,
             Err(Failure::Mistakes(mistakes)) => {
-                self.note(route.address.route(), Vec::new(), mistakes);
+                self.note(&route.address.route(), &[], mistakes);
                 return Ok(());
             }
             Err(Failure::Changed) => return Err(Stop::Changed),
             Err(Failure::Machine(error)) => return Err(Stop::Machine(error)),
         };
-        self.note(route.address.route(), rendered.reads, rendered.warnings);
+        self.note(&route.address.route(), &rendered.reads, rendered.warnings);
         let Some(output) = self.output else { return Ok(()) };
         let content = match rendered.content {
             Content::Enclosing(html, places) => {

@@ -3,6 +3,8 @@
 //! A day has no clock, a time has its own zone with the changes of its clocks, and stamps are those of the articles. What is
 //! doubted is tentative; nothing makes anybody busy.
 
+use std::io::{self, Write};
+
 use super::feed::{one_line, permanent_id};
 use super::lines::Lines;
 use super::zones::Zones;
@@ -12,7 +14,7 @@ use crate::site::{Event, EventIndex, TimelineIndex};
 use crate::time::{CalendarDate, Certainty, Day, Instant, LocalTime, Zone};
 
 /// The whole file.
-pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
+pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex) -> io::Result<()> {
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);
@@ -36,13 +38,14 @@ pub(super) fn bytes(scene: &Scene<'_>, index: TimelineIndex) -> Vec<u8> {
     lines.line("URL", &scene.linker.to(&timeline.address));
     Zones::of(&dated).write(&mut lines);
     for (event, date) in &dated {
-        write(&mut lines, scene, event, *date);
+        component(&mut lines, scene, event, *date);
+        lines.write(to)?;
     }
     lines.line("END", "VCALENDAR");
-    lines.into_bytes()
+    lines.write(to)
 }
 
-fn write(lines: &mut Lines, scene: &Scene<'_>, event: &Event, date: CalendarDate) {
+fn component(lines: &mut Lines, scene: &Scene<'_>, event: &Event, date: CalendarDate) {
     let site = scene.site;
     let keys = event.keys(site);
     lines.line("BEGIN", "VEVENT");

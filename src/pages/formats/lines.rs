@@ -1,5 +1,7 @@
 //! The lines of iCalendar (RFC 5545, 3.1): names and values come in, folded lines go out. It knows no property's meaning.
 
+use std::io::{self, Write};
+
 /// Lines while they are written.
 #[derive(Debug, Default)]
 pub(super) struct Lines(String);
@@ -28,9 +30,11 @@ impl Lines {
         self.line(name, &escaped(text));
     }
 
-    /// The whole file.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0.into_bytes()
+    /// Writes them, and has none any more.
+    pub fn write(&mut self, to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(self.0.as_bytes())?;
+        self.0.clear();
+        Ok(())
     }
 }
 
@@ -56,7 +60,9 @@ mod tests {
         let mut lines = Lines::default();
         let text = "漢字かな👩🏽‍🚀é, ".repeat(20);
         lines.text("SUMMARY", &text);
-        let folded = String::from_utf8(lines.into_bytes()).unwrap();
+        let mut folded = Vec::new();
+        lines.write(&mut folded).unwrap();
+        let folded = String::from_utf8(folded).unwrap();
         assert!(folded.ends_with("\r\n") && !folded.replace("\r\n", "").contains(['\r', '\n']));
         assert!(folded.split("\r\n").all(|line| line.len() <= 75), "{folded}");
         assert_eq!(folded.replace("\r\n ", ""), format!("SUMMARY:{}\r\n", text.replace(',', "\\,")));

@@ -55,6 +55,7 @@ pub(super) fn content<'a>(
             let (html, places) = archive::page(renderer, scene, at)?;
             return Ok(Content::Enclosing(html, places));
         }
+        (Format::Calendar, Scope::Timeline(at)) => return Ok(pieces(at, calendar::write)),
         (Format::TimelineData, Scope::Timeline(at)) => return Ok(pieces(at, data::write)),
         (Format::EventTable, Scope::Timeline(at)) => return Ok(pieces(at, table::write)),
         (Format::TimelineJs, Scope::Timeline(at)) => return Ok(pieces(at, timelinejs::write)),
@@ -67,7 +68,6 @@ pub(super) fn content<'a>(
 /// What only timelines are given in.
 fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> {
     match format {
-        Format::Calendar => calendar::bytes(scene, at),
         Format::TimelineSchema => data::schema(),
         Format::SourcesCsl => sources::csl(scene, at),
         Format::SourcesBibtex => sources::bibtex(scene, at),
@@ -82,6 +82,7 @@ fn of_timeline(scene: &Scene<'_>, at: TimelineIndex, format: Format) -> Vec<u8> 
         | Format::Robots
         | Format::Atom
         | Format::JsonFeed
+        | Format::Calendar
         | Format::TimelineData
         | Format::EventTable
         | Format::TimelineJs
