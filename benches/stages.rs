@@ -42,7 +42,7 @@ const DATES: [&str; 8] = [
 
 fn front_matter(criterion: &mut Criterion) {
     let article = Corpus::of(1000).article(500);
-    let (path, text) = (article.path(Flavour::Dateline), article.text(Flavour::Dateline));
+    let (path, text) = (article.path(Flavour::Dateline).into(), article.text(Flavour::Dateline));
     let file = File {
         path: &path,
         bytes: text.as_bytes(),

@@ -148,8 +148,8 @@ impl Diagnostic {
 impl Place {
     /// A whole file.
     #[must_use]
-    pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), line: None }
+    pub fn file(path: impl AsRef<Path>) -> Self {
+        Self { path: path.as_ref().to_path_buf(), line: None }
     }
 
     /// A range of bytes of a file's `text`. A range over several lines is cut at the end of its first one.

@@ -343,7 +343,7 @@ impl Report {
 fn absent(site: &Site) -> Vec<Absent> {
     let absent = |left_out: &LeftOut| Absent {
         reason: left_out.reason,
-        path: site.article(left_out.article).path.clone(),
+        path: site.article(left_out.article).path.to_path_buf(),
         local: match left_out.reason {
             Reason::Draft | Reason::Undated => None,
             Reason::Embargoed(instant) | Reason::Expired(instant) | Reason::Later(instant) => {
@@ -362,7 +362,7 @@ fn ahead(site: &Site) -> Option<Ahead> {
         at: next.at,
         local: local_time(next.at, site.zone()),
         turn: next.turn,
-        path: site.article(next.article).path.clone(),
+        path: site.article(next.article).path.to_path_buf(),
     })
 }
 

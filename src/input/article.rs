@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -23,7 +24,7 @@ use crate::{Diagnostic, Place, markdown};
 #[derive(Debug, Clone)]
 pub struct Article {
     /// The file, relative to the site's root.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The language that it is written in.
     pub language: LanguageIndex,
     /// The keys that it does not have itself, as a translation, and takes from its original: `date`, `image.src`.
@@ -102,7 +103,7 @@ pub enum Standing {
 #[derive(Debug, Clone, Copy)]
 pub struct File<'a> {
     /// Relative to the site's root.
-    pub path: &'a Path,
+    pub path: &'a Arc<Path>,
     /// Its bytes.
     pub bytes: &'a [u8],
     /// Where it stands.
@@ -156,7 +157,7 @@ impl Article {
         let has_body = !body.trim().is_empty();
         let front = front(file, &file.bytes[..front_matter.body], source.original);
         let article = Self {
-            path: file.path.to_path_buf(),
+            path: Arc::clone(file.path),
             language: file.language,
             inherited: source.inherited.into(),
             digest: *blake3::hash(file.bytes).as_bytes(),

@@ -294,7 +294,7 @@ impl Input {
     /// The index of the article that was read from a file.
     #[must_use]
     pub fn position(&self, path: &Path) -> Option<usize> {
-        self.articles.binary_search_by(|article| article.path.as_path().cmp(path)).ok()
+        self.articles.binary_search_by(|article| (*article.path).cmp(path)).ok()
     }
 
     /// The diagnostics as `[check]` in the settings and `check` in an article want them: switched off, warnings, or errors.

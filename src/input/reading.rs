@@ -347,7 +347,7 @@ impl<'a> Again<'a> {
 }
 
 impl Reading {
-    fn of(root: &Path, path: &Path, r#as: As) -> Result<Self, Error> {
+    fn of(root: &Path, path: &Arc<Path>, r#as: As) -> Result<Self, Error> {
         let bytes = read_bytes(&root.join(path))?;
         let original = r#as.original.as_ref().map(|path| read_bytes(&root.join(path))).transpose()?;
         let [tag, main] = &r#as.tags;

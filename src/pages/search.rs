@@ -202,14 +202,14 @@ fn id(entity: &Entity) -> String {
 fn found<'a>(scene: &Scene<'a>, event: &'a Event, several: bool) -> Found<'a> {
     let site = scene.site;
     let timeline = site.timeline(event.timeline);
-    let named = event.entities.iter().flatten();
+    let named = event.entities.iter();
     Found {
         title: &event.keys(site).title,
         href: scene.linker.to(&event.address),
         date: timeline.words.date(&event.date),
         years: event.years().map(|years| (years.from, years.until)),
         summary: site.article(event.article).summary(),
-        names: named.map(|index| id(site.entity(*index))).collect(),
+        names: named.map(|index| id(site.entity(index))).collect(),
         timeline: several.then(|| timeline.keys(site).title.as_str()),
         language: foreign(scene, timeline.words.language()),
     }

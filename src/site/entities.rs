@@ -185,7 +185,7 @@ impl<'a> Directory<'a> {
             version.0 = rank[version.0];
         }
         for (index, event) in model.events.iter_mut().enumerate() {
-            for entity in event.entities.iter_mut().flatten() {
+            for entity in event.entities.iter_mut() {
                 entity.0 = rank[entity.0];
                 model.entities[entity.0].events.push(EventIndex(index));
             }

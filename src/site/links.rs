@@ -324,8 +324,8 @@ impl<'a> Linker<'a> {
 
     fn near_file(&self, path: &Path) -> Option<String> {
         let folder = path.parent()?;
-        let beside =
-            self.site.input.articles.iter().map(|article| &article.path).chain(&self.site.input.files);
+        let articles = self.site.input.articles.iter().map(|article| &*article.path);
+        let beside = articles.chain(self.site.input.files.iter().map(PathBuf::as_path));
         let beside = beside.filter(|other| other.parent() == Some(folder));
         let names: Vec<String> =
             beside.filter_map(|other| Some(other.file_name()?.to_string_lossy().into_owned())).collect();

@@ -438,7 +438,7 @@ impl Vocabulary {
         for article in &input.articles {
             let Kind::Timeline(keys) = &article.kind else { continue };
             let Some(language) = &keys.language else { continue };
-            let place = Some((article.path.as_path(), language.range()));
+            let place = Some((&*article.path, language.range()));
             vocabulary.add(input, (&language.value.0, place), before, diagnostics);
         }
         vocabulary

@@ -167,7 +167,8 @@ pub(super) fn reserved_names(input: &Input) -> Vec<Diagnostic> {
     if !input.languages.are_several() {
         return diagnostics;
     }
-    for path in input.articles.iter().map(|article| &article.path).chain(&input.files) {
+    let files = input.files.iter().map(PathBuf::as_path);
+    for path in input.articles.iter().map(|article| &*article.path).chain(files) {
         let names = names(path);
         let first = names.first().map(|name| crate::address::segment(name.trim_end_matches(".md")));
         let Some(language) = first.and_then(|first| input.languages.of_prefix(&first)) else { continue };

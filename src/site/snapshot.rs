@@ -145,7 +145,7 @@ mod tests {
     fn then(front: &str, body: &str) -> Then {
         let text = format!("+++\ntitle = \"T\"\ndate = 2023-09-12\n{front}+++\n{body}");
         let (article, mistakes) = Article::read(crate::input::article::File {
-            path: "content/a/b.md".as_ref(),
+            path: &std::path::Path::new("content/a/b.md").into(),
             bytes: text.as_bytes(),
             standing: Standing::Event,
             language: LanguageIndex::MAIN,

@@ -85,8 +85,46 @@ pub struct Event {
     pub timeline: TimelineIndex,
     /// What its own article says of it, and its timeline's clock.
     pub placed: Arc<Placed>,
-    /// Whom and what it names, by the four kinds of [`EntityKind::ALL`].
-    pub entities: [Vec<EntityIndex>; 4],
+    /// Whom and what it names.
+    pub entities: Named,
+    /// Whether something is wrong with it.
+    has_mistakes: bool,
+}
+
+/// The entities that an event names, kind by kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    all: Box<[EntityIndex]>,
+    /// Where those of each of [`EntityKind::ALL`] end.
+    ends: [u32; 4],
+}
+
+impl Named {
+    fn of(kinds: &[Vec<usize>; 4]) -> Self {
+        let mut end = 0;
+        let ends = kinds.each_ref().map(|own| {
+            end += u32::try_from(own.len()).expect("a file of a few gigabytes has no more names");
+            end
+        });
+        Self { all: kinds.iter().flatten().copied().map(EntityIndex).collect(), ends }
+    }
+
+    /// Those of a kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: EntityKind) -> &[EntityIndex] {
+        let kind = kind as usize;
+        let start = if kind == 0 { 0 } else { self.ends[kind - 1] };
+        &self.all[start as usize..self.ends[kind] as usize]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = EntityIndex> {
+        self.all.iter().copied()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut EntityIndex> {
+        self.all.iter_mut()
+    }
 }
 
 /// An event as far as no other event matters to it.
@@ -102,8 +140,6 @@ pub struct Placed {
     pub published: Option<Instant>,
     /// When the article was changed.
     pub updated: Option<Instant>,
-    /// Whether something is wrong with it.
-    has_mistakes: bool,
 }
 
 impl Deref for Event {
@@ -127,7 +163,7 @@ impl Event {
     /// The entities of a kind that it names.
     #[must_use]
     pub fn named(&self, kind: EntityKind) -> &[EntityIndex] {
-        &self.entities[kind as usize]
+        self.entities.of_kind(kind)
     }
 }
 
@@ -410,7 +446,7 @@ impl Placing<'_> {
         let then = before.and_then(|before| before.event(self.index, self.timeline.1));
         if let Some(then) = then.filter(|then| self.is_placed_as(then)) {
             let placed = Arc::clone(&then.placed);
-            return (Some(self.with(placed)), mistakes);
+            return (Some(self.with(placed, false)), mistakes);
         }
         self.check_names(&mut mistakes);
         self.check_track(&mut mistakes);
@@ -423,15 +459,15 @@ impl Placing<'_> {
             date,
             published: self.keys.published.map(|moment| instant(moment, newsroom)),
             updated: self.keys.updated.map(|moment| instant(moment, newsroom)),
-            has_mistakes: !mistakes.is_empty(),
         };
         let placed = date.map(placed);
-        (placed.map(|placed| self.with(Arc::new(placed))), mistakes)
+        let has_mistakes = !mistakes.is_empty();
+        (placed.map(|placed| self.with(Arc::new(placed), has_mistakes)), mistakes)
     }
 
-    fn with(self, placed: Arc<Placed>) -> Event {
-        let entities = self.entities.map(|list| list.into_iter().map(EntityIndex).collect());
-        Event { article: self.index, timeline: self.timeline.0, placed, entities }
+    fn with(self, placed: Arc<Placed>, has_mistakes: bool) -> Event {
+        let entities = Named::of(&self.entities);
+        Event { article: self.index, timeline: self.timeline.0, placed, entities, has_mistakes }
     }
 
     /// Whether all is as it was when another event was made of the same article.

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn is_told_by_the_numbers_of_the_routes() {
-        let wrong = |code: &'static str| Diagnostic::warning(code, "none");
+        let wrong = |name: &'static str| Diagnostic::warning(name, "none");
         let mut found = FoundAt::default();
         found.push("c", &[3, 4], vec![wrong("third")]);
         found.push("a", &[1], Vec::new());

@@ -162,7 +162,7 @@ impl Preview {
         let before = self.state();
         let now = (self.subject.clock)()?;
         let Some(due) = before.plan.next_change.filter(|next| next.at <= now) else { return Ok(None) };
-        let path = before.plan.site.article(due.article).path.clone();
+        let path = before.plan.site.article(due.article).path.to_path_buf();
         self.plan_anew(&before, Arc::clone(&before.plan.input), &BTreeSet::from([path.clone()]))?;
         Ok(Some((due.turn, path)))
     }

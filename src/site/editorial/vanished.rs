@@ -5,6 +5,7 @@
 //! promised. What its author holds back or lets expire is meant to be gone, and with it whom it alone names.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use super::super::{Site, routes};
 use crate::address::segment;
@@ -31,8 +32,8 @@ pub(super) fn check(site: &Site, before: &[String]) -> Vec<Diagnostic> {
 
 /// The routes of articles that are left out, or can't be read.
 fn held_back(site: &Site) -> BTreeSet<String> {
-    let left_out = left_out(site).map(|article| &article.path);
-    let paths = left_out.chain(&site.input.unread);
+    let left_out = left_out(site).map(|article| &*article.path);
+    let paths = left_out.chain(site.input.unread.iter().map(PathBuf::as_path));
     let addresses = paths.filter_map(|path| routes::article_address(path, &site.input.languages));
     addresses.map(|address| address.route()).collect()
 }
