@@ -2,7 +2,7 @@
 //! long it took: `TMPDIR=/dev/shm cargo bench --bench generators`.
 //!
 //! Sizes by `DATELINE_ARTICLES="1000 10000 100000"`; `HUGO` and `ZOLA` name the programs, and `DATELINE` another one of ours.
-//! `-- timeline` builds one timeline with somebody in half of its events, and tells the largest pages. Without `TMPDIR` on a
+//! `-- growth` builds larger and larger sites by ours alone. `-- timeline` builds one timeline with somebody in half of its events, and tells the largest pages. Without `TMPDIR` on a
 //! file system in memory, the disk is measured as well. docs/performance.md says what each row is.
 #![allow(
     clippy::disallowed_methods,
@@ -13,6 +13,7 @@
 #[path = "../corpus/mod.rs"]
 mod corpus;
 mod floor;
+mod growth;
 mod long_timeline;
 mod machine;
 mod process;
@@ -31,12 +32,13 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         [] => compare(),
+        ["growth"] => growth::print(&sizes("10000 100000")),
         ["timeline"] => long_timeline::print(&sizes("1000 10000")),
         [floor::NAME, content, output, files, bytes] => {
             let number = |text: &str| text.parse().expect("a number");
             floor::run(Path::new(content), Path::new(output), number(files), number(bytes));
         }
-        _ => println!("what may follow `--`: nothing, or `timeline`"),
+        _ => println!("what may follow `--`: nothing, `growth`, or `timeline`"),
     }
 }
 

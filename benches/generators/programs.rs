@@ -13,6 +13,9 @@ const SETTINGS: &str = "title = \"Linha do tempo\"\nbase_url = \"https://news.ex
 /// What makes the work of our site that of the others: nothing for other tools but one feed, and whole lists.
 const EQUAL_WORK: &str = "page_size = 0\nfeed_limit = 20\nformats = [\"atom\"]\nentity_feeds = false\n";
 
+/// The same with lists that are cut into pages, as large sites have them.
+const BOUNDED: &str = "feed_limit = 20\nformats = [\"atom\"]\nentity_feeds = false\n";
+
 /// What a program is to be run with.
 #[derive(Debug, Clone)]
 pub struct Program {
@@ -26,6 +29,8 @@ enum Kind {
     Zola,
     /// Dateline, with the pages of the others.
     EqualWork,
+    /// The same, but no page lists more than 200 events.
+    Bounded,
     /// Dateline as it comes, but for searches and pictures.
     Everything,
 }
@@ -73,6 +78,11 @@ impl Program {
         Self::ours(Kind::Everything)
     }
 
+    /// Dateline with the pages of the others, but that none lists more than 200 events.
+    pub fn bounded() -> Self {
+        Self::ours(Kind::Bounded)
+    }
+
     fn ours(kind: Kind) -> Self {
         Self { kind, path: dateline() }
     }
@@ -83,6 +93,7 @@ impl Program {
             Kind::Hugo => "Hugo",
             Kind::Zola => "Zola",
             Kind::EqualWork => "Dateline, equal work",
+            Kind::Bounded => "Dateline, equal work in pages",
             Kind::Everything => "Dateline, everything",
         }
     }
@@ -92,7 +103,7 @@ impl Program {
         match self.kind {
             Kind::Hugo => Flavour::Hugo,
             Kind::Zola => Flavour::Zola,
-            Kind::EqualWork | Kind::Everything => Flavour::Dateline,
+            Kind::EqualWork | Kind::Bounded | Kind::Everything => Flavour::Dateline,
         }
     }
 
@@ -115,6 +126,10 @@ impl Program {
                 write("dateline.toml", &format!("{SETTINGS}{EQUAL_WORK}"));
                 "equal-work"
             }
+            Kind::Bounded => {
+                write("dateline.toml", &format!("{SETTINGS}{BOUNDED}"));
+                "equal-work"
+            }
             Kind::Everything => return write("dateline.toml", SETTINGS),
         };
         let generators = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/generators");
@@ -131,7 +146,7 @@ impl Program {
             Kind::Zola => {
                 command.arg("--root").arg(site).args(["build", "--force", "--output-dir"]).arg(output)
             }
-            Kind::EqualWork | Kind::Everything => {
+            Kind::EqualWork | Kind::Bounded | Kind::Everything => {
                 command.args(["build", "--root"]).arg(site).arg("--output").arg(output)
             }
         };
@@ -143,7 +158,7 @@ impl Program {
         match self.kind {
             Kind::Hugo => &["resources", ".hugo_build.lock"],
             Kind::Zola => &[],
-            Kind::EqualWork | Kind::Everything => &[".dateline"],
+            Kind::EqualWork | Kind::Bounded | Kind::Everything => &[".dateline"],
         }
     }
 }
