@@ -119,7 +119,7 @@ const WHOLE_SECONDS: Duration = Duration::from_secs(3);
 /// What the system says of every file of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamps {
-    files: Vec<(PathBuf, Stamp)>,
+    files: Vec<(Arc<Path>, Stamp)>,
     /// Whether nothing is wrong with the folders.
     are_whole: bool,
 }
@@ -131,8 +131,8 @@ impl Stamps {
     /// A folder that can't be read.
     pub fn of(root: &Path) -> Result<Self, Error> {
         let walked = Walked::along(root)?;
-        let stamp = |path: PathBuf| Stamp::of(&root.join(&path)).map(|stamp| (path, stamp));
-        let mut files: Vec<(PathBuf, Stamp)> = walked.files.into_par_iter().filter_map(stamp).collect();
+        let stamp = |path: PathBuf| Stamp::of(&root.join(&path)).map(|stamp| (path.into(), stamp));
+        let mut files: Vec<(Arc<Path>, Stamp)> = walked.files.into_par_iter().filter_map(stamp).collect();
         files.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(Self { files, are_whole: walked.mistakes.is_empty() })
     }
@@ -152,7 +152,7 @@ impl Stamps {
     }
 
     fn stamp(&self, path: &Path) -> Option<&Stamp> {
-        let at = self.files.binary_search_by(|(other, _)| other.as_path().cmp(path)).ok()?;
+        let at = self.files.binary_search_by(|(other, _)| (**other).cmp(path)).ok()?;
         Some(&self.files[at].1)
     }
 }
@@ -185,7 +185,7 @@ impl Known {
 
     /// What the system said of every file, before it was opened.
     pub(super) fn stamps(&self) -> Stamps {
-        let files = self.files.iter().map(|seen| (seen.path.to_path_buf(), seen.stamp)).collect();
+        let files = self.files.iter().map(|seen| (Arc::clone(&seen.path), seen.stamp)).collect();
         Stamps { files, are_whole: self.are_whole }
     }
 

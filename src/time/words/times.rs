@@ -6,6 +6,7 @@ use super::super::precision::Precision;
 use super::super::zone::Zone;
 use super::Words;
 use super::day_words::Form;
+use super::file::fill;
 
 impl Words {
     /// «13h, hora de Vostochny (14h em Vladivostok)»: the time where it happened and on the timeline's clock, each with
@@ -75,17 +76,30 @@ impl Words {
         };
         let half = if time.hour < 12 { "times.morning" } else { "times.afternoon" };
         let values = [
-            ("hour", time.hour.to_string()),
-            ("hour12", ((time.hour + 11) % 12 + 1).to_string()),
-            ("minute", format!("{:02}", time.minute)),
-            ("second", format!("{:02}", time.second)),
-            ("half", self.file.get(half).to_string()),
+            ("hour", number(time.hour)),
+            ("hour12", number((time.hour + 11) % 12 + 1)),
+            ("minute", two_digits(time.minute)),
+            ("second", two_digits(time.second)),
+            ("half", self.file.get(half)),
         ];
-        self.pattern(key, &values)
+        self.contractions.applied(fill(self.file.get(key), &values))
     }
 
     fn time_on_day(&self, time: LocalTime, text: String) -> String {
         let day = self.day_of_month(time.day, time.month, Form::Alone);
         self.pattern("times.on_day", &[("time", text), ("day", day)])
     }
+}
+
+/// The numbers of hours, minutes and seconds, two digits each: a list of thousands of events is not to allocate each of them.
+const NUMBERS: &str = "000102030405060708091011121314151617181920212223242526272829\
+                       303132333435363738394041424344454647484950515253545556575859";
+
+fn two_digits(number: u8) -> &'static str {
+    let at = 2 * usize::from(number);
+    &NUMBERS[at..at + 2]
+}
+
+fn number(number: u8) -> &'static str {
+    if number < 10 { &two_digits(number)[1..] } else { two_digits(number) }
 }
