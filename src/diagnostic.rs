@@ -60,6 +60,18 @@ pub struct Line {
 }
 
 impl Diagnostic {
+    /// Whether it has to do with a file, or quotes a title.
+    #[must_use]
+    pub fn tells_of(&self, path: &Path, title: &str) -> bool {
+        let mut places = self.place.iter().chain(self.related.iter().map(|(place, _)| place));
+        let quotes = |text: &str| !title.is_empty() && text.contains(title);
+        places.any(|place| place.path == path)
+            || quotes(&self.message)
+            || quotes(&self.label)
+            || self.help.as_deref().is_some_and(quotes)
+            || self.related.iter().any(|(_, words)| quotes(words))
+    }
+
     /// An error without a place yet.
     #[must_use]
     pub fn error(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {

@@ -88,6 +88,58 @@ fn a_picture_that_becomes_wide_takes_the_card_of_its_article_away() {
     assert_eq!(preview.addresses(), Preview::new(subject(root)).unwrap().addresses());
 }
 
+#[test]
+fn another_title_or_summary_of_an_event_changes_what_a_fresh_start_would_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = &folder.path().join("site");
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("dateline.toml", "title = \"Rio\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.test/\"\n");
+    write("content/rio/_index.md", "+++\ntitle = \"O rio\"\n+++\nVeja [a cheia](cheia.md).\n");
+    write(
+        "content/rio/seca.md",
+        "+++\ntitle = \"A seca\"\ndate = 2023-09-12\nrelated = [\"cheia.md\"]\n+++\n",
+    );
+    let event = |title: &str, more: &str| {
+        let front = format!("{title}\ndate = 2023-09-13\npeople = [\"Ana\"]\n{more}");
+        write("content/rio/cheia.md", &format!("+++\n{front}\n+++\nO rio subiu.\n"));
+    };
+    event("title = \"A cheia\"", "");
+    let preview = Preview::new(subject(root)).unwrap();
+    for (number, (title, more)) in [
+        ("title = \"A enchente\"", ""),
+        ("title = \"A enchente\"\nsummary = \"Subiu.\"", ""),
+        ("title = \"\"\"A\ncheia\"\"\"\nsummary = \"\"\"Subiu\ne desceu.\"\"\"", ""),
+        // In no font of cards: there is none, and a warning that names the file.
+        ("title = \"洪水\"", ""),
+        ("title = \"大洪水\"", ""),
+        ("title = \"A cheia\"", ""),
+        ("summary = \"Antes.\"\ntitle = \"A seca\"", ""),
+        ("title = \"De um cartão\"", "track = \"sem\""),
+        ("title = \"De um cartão\\n\\n\"", "track = \"sem\""),
+        ("title = \"A cheia\"", "aliases = [\"/rio/seca/\"]"),
+        ("title = \"Outra\"", "aliases = [\"/rio/seca/\"]"),
+        ("title = \"Outra\"", "image = { src = \"sem.png\", alt = \"x\" }"),
+        ("title = \"A cheia\"", "image = { src = \"sem.png\", alt = \"x\" }"),
+        ("title = \"\"", ""),
+        ("title = 3", ""),
+        ("title = \"A cheia\"", ""),
+        ("title = \"A cheia de novo\"", "summary = \"Fim.\""),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        event(title, more);
+        preview.look(&BTreeSet::from(["content/rio/cheia.md".into()]), true).unwrap();
+        let output = folder.path().join(format!("output-{number}"));
+        same(&preview, root, Some(&output), &[format!("{title}\n{more}")]);
+        assert_eq!(preview.addresses(), Preview::new(subject(root)).unwrap().addresses(), "{title}\n{more}");
+    }
+}
+
 /// Compares everything with a fresh start, and now and then with the files of a clean build; gives whether there was
 /// something to build.
 fn same(preview: &Preview, root: &Path, output: Option<&Path>, log: &[String]) -> bool {

@@ -16,7 +16,7 @@ use super::front_matter;
 use super::inheritance::{self, Completed};
 use super::keys::{EntityKeys, EventKeys, PageKeys, TimelineKeys};
 use super::languages::LanguageIndex;
-use super::node::Node;
+use super::node::{Node, Value};
 use super::planned::PiecesDigest;
 use crate::{Diagnostic, Place, markdown};
 
@@ -32,7 +32,7 @@ pub struct Article {
     /// The digest of the whole file.
     pub(super) digest: [u8; 32],
     /// The digest of everything but the body.
-    pub(super) front: [u8; 32],
+    pub(super) front: FrontDigests,
     /// The byte at which the body begins.
     pub body: usize,
     /// Plain text of the first paragraph, where front matter gives no summary.
@@ -134,6 +134,15 @@ impl Standing {
     }
 }
 
+/// Digests of an article's front matter, with what it is completed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FrontDigests {
+    /// Of all of it.
+    pub whole: [u8; 16],
+    /// Of what decides of more than the words on pages: of an event's, all but the texts of its `title` and `summary`.
+    pub arranging: [u8; 16],
+}
+
 impl Article {
     /// Reads a file. Without an article there is at least one diagnostic that says why.
     #[must_use]
@@ -155,7 +164,7 @@ impl Article {
             None
         };
         let has_body = !body.trim().is_empty();
-        let front = front(file, &file.bytes[..front_matter.body], source.original);
+        let front = FrontDigests::of(&source, &file.bytes[..front_matter.body]);
         let article = Self {
             path: Arc::clone(file.path),
             language: file.language,
@@ -356,12 +365,45 @@ impl<'a> Source<'a> {
 }
 
 /// The digest of a file without its body: its front matter, and that of its original.
-fn front(file: File<'_>, own: &[u8], original: &[u8]) -> [u8; 32] {
-    let mut digester = PiecesDigest::default();
-    digester.add(own);
-    digester.add(original);
-    digester.add(file.tag.as_bytes());
-    digester.finish()
+impl FrontDigests {
+    fn of(source: &Source<'_>, own: &[u8]) -> Self {
+        let (file, original) = (source.file, source.original);
+        let digest = |pieces: &[&[u8]]| {
+            let mut digester = PiecesDigest::default();
+            pieces.iter().for_each(|piece| digester.add(piece));
+            digester.add(original);
+            digester.add(file.tag.as_bytes());
+            short(digester.finish())
+        };
+        let whole = digest(&[own]);
+        // Of a translation it is not known where its own words are.
+        let is_plain = file.standing == Standing::Event && file.original.is_none();
+        let rest = is_plain.then(|| without_headline(&source.node, own)).flatten();
+        Self { whole, arranging: rest.map_or(whole, |rest| digest(&rest)) }
+    }
+}
+
+/// The first half of a digest: two that are equal by accident are out of the question still.
+fn short(digest: [u8; 32]) -> [u8; 16] {
+    std::array::from_fn(|at| digest[at])
+}
+
+/// An event's front matter without the values of `title` and `summary`; `None` where one of them is missing or no text.
+fn without_headline<'a>(node: &Node, own: &'a [u8]) -> Option<Vec<&'a [u8]>> {
+    let text = |key: &str| node.get(key).filter(|value| matches!(value.value, Value::Text(_)));
+    let mut cuts = vec![text("title")?.range.clone()];
+    if node.get("summary").is_some() {
+        cuts.push(text("summary")?.range.clone());
+    }
+    cuts.sort_by_key(|range| range.start);
+    let mut rest = Vec::with_capacity(cuts.len() + 1);
+    let mut from = 0;
+    for cut in cuts {
+        rest.push(own.get(from..cut.start)?);
+        from = cut.end;
+    }
+    rest.push(own.get(from..)?);
+    Some(rest)
 }
 
 /// The front matter of an original without what can't be decoded in it.

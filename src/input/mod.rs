@@ -72,6 +72,8 @@ pub struct Input {
     planned: [u8; 32],
     /// The same without templates and the first paragraphs of articles.
     modelled: [u8; 32],
+    /// The same without the titles and summaries of events.
+    arranged: [u8; 32],
     /// What the next reading need not read again.
     known: Known,
 }
@@ -143,7 +145,6 @@ impl Input {
         let pictures = pictures::read(root, files.iter().chain(theme.own_files()), &again)?;
         let known = again.known();
         let root = root.to_path_buf();
-        let (planned, modelled) = ([0; 32], [0; 32]);
         let input = Self {
             root,
             settings,
@@ -154,12 +155,14 @@ impl Input {
             pictures,
             theme,
             diagnostics,
-            planned,
-            modelled,
+            planned: [0; 32],
+            modelled: [0; 32],
+            arranged: [0; 32],
             known,
         };
-        let modelled = planned::modelled(&input, &written);
-        Ok(Self { planned: planned::planned(&input, &modelled), modelled, ..input })
+        let arranged = planned::arranged(&input, &written);
+        let modelled = planned::modelled(&input, &arranged);
+        Ok(Self { planned: planned::planned(&input, &modelled), modelled, arranged, ..input })
     }
 
     /// The digest of all that a site is planned with: two readings share it where no more than the bodies of articles differ,
@@ -174,6 +177,12 @@ impl Input {
     #[must_use]
     pub fn modelled(&self) -> &[u8; 32] {
         &self.modelled
+    }
+
+    /// The digest of the same but for the titles and summaries of events.
+    #[must_use]
+    pub fn arranged(&self) -> &[u8; 32] {
+        &self.arranged
     }
 
     /// Whether a path is that of a file of the site.

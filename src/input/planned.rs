@@ -7,14 +7,14 @@ use std::path::Path;
 use super::Input;
 use super::theme::{StaticFile, Text};
 
-/// The digest of what the model is made of, with the settings as they are written.
-pub(super) fn modelled(input: &Input, settings: &str) -> [u8; 32] {
+/// The digest of what the model is made of but for the titles and summaries of events, with the settings as they are written.
+pub(super) fn arranged(input: &Input, settings: &str) -> [u8; 32] {
     let mut digester = PiecesDigest::default();
     digester.add(settings.as_bytes());
     digester.add_count(input.articles.len());
     for article in &input.articles {
         digester.add_path(&article.path);
-        digester.add(&article.front);
+        digester.add(&article.front.arranging);
     }
     digester.add_paths(&input.unread);
     digester.add_paths(&input.files);
@@ -38,6 +38,16 @@ pub(super) fn modelled(input: &Input, settings: &str) -> [u8; 32] {
     digester.finish()
 }
 
+/// The digest of all that the model is made of.
+pub(super) fn modelled(input: &Input, arranged: &[u8; 32]) -> [u8; 32] {
+    let mut digester = PiecesDigest::default();
+    digester.add(arranged);
+    for article in &input.articles {
+        digester.add(&article.front.whole);
+    }
+    digester.finish()
+}
+
 /// The digest of what pages are planned with: what the model is made of, the templates, and of each body what is known without
 /// reading it again, whether there is one and its first paragraph.
 pub(super) fn planned(input: &Input, modelled: &[u8; 32]) -> [u8; 32] {
@@ -53,22 +63,34 @@ pub(super) fn planned(input: &Input, modelled: &[u8; 32]) -> [u8; 32] {
 
 /// The digest of pieces, each with its length, so that no two lists of pieces come to the same.
 #[derive(Default)]
-pub(super) struct PiecesDigest(blake3::Hasher);
+pub(super) struct PiecesDigest {
+    digester: blake3::Hasher,
+    /// Small pieces that wait to be digested together, which is quicker.
+    waiting: Vec<u8>,
+}
+
+/// How many bytes wait at the most.
+const WAITING: usize = 1 << 14;
 
 impl PiecesDigest {
     /// Adds a piece.
     pub(super) fn add(&mut self, piece: &[u8]) {
         self.add_count(piece.len());
-        self.0.update(piece);
+        self.waiting.extend(piece);
     }
 
     /// The digest of all pieces.
-    pub(super) fn finish(&self) -> [u8; 32] {
-        *self.0.finalize().as_bytes()
+    pub(super) fn finish(mut self) -> [u8; 32] {
+        self.digester.update(&self.waiting);
+        *self.digester.finalize().as_bytes()
     }
 
     fn add_count(&mut self, count: usize) {
-        self.0.update(&(count as u64).to_le_bytes());
+        if self.waiting.len() >= WAITING {
+            self.digester.update(&self.waiting);
+            self.waiting.clear();
+        }
+        self.waiting.extend((count as u64).to_le_bytes());
     }
 
     fn add_path(&mut self, path: &Path) {
@@ -97,6 +119,46 @@ mod tests {
     use std::fs;
 
     use crate::input::Input;
+
+    #[test]
+    fn the_headline_of_an_event_alone_arranges_nothing() {
+        let site = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = site.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let read = || Input::read(site.path()).unwrap();
+        write("dateline.toml", "title = \"A\"\nlanguage = \"pt-BR\"\nlanguages = [\"en\"]\n");
+        write("content/a/_index.md", "+++\ntitle = \"A\"\n+++\n");
+        let event = "+++\ntitle = \"B\"\nsummary = \"C\"\ndate = 2023-09-13\n+++\nUm.\n";
+        ["b.md", "c.md", "c.en.md"].iter().for_each(|name| write(&format!("content/a/{name}"), event));
+        let before = read();
+        for (path, text, arranges) in [
+            ("content/a/b.md", event.replace("\"B\"", "\"Bê\""), false),
+            ("content/a/b.md", event.replace("\"C\"", "\"\"\"C\n\nD\"\"\""), false),
+            ("content/a/b.md", event.replace("\"B\"\nsummary = \"C\"", "'C'\nsummary = 'B'"), false),
+            ("content/a/b.md", "---\ntitle: B\nsummary: C\ndate: 2023-09-13\n---\nUm.\n".to_string(), true),
+            ("content/a/b.md", event.replace("summary = \"C\"\n", ""), true),
+            ("content/a/b.md", event.replace("13", "14"), true),
+            ("content/a/b.md", event.replace("+++\nUm", "draft = true\n+++\nUm"), true),
+            ("content/a/c.en.md", event.replace("\"B\"", "\"Bee\""), true),
+            ("content/a/c.md", event.replace("\"B\"", "\"Bê\""), true),
+            ("content/a/_index.md", "+++\ntitle = \"B\"\n+++\n".to_string(), true),
+        ] {
+            let known = fs::read_to_string(site.path().join(path)).unwrap();
+            write(path, &text);
+            let now = read();
+            assert_eq!(now.arranged() != before.arranged(), arranges, "{path}: {text}");
+            assert_ne!(now.modelled(), before.modelled(), "{path}: {text}");
+            write(path, &known);
+            assert_eq!(read().modelled(), before.modelled(), "{path} as it was");
+        }
+        write("content/a/b.md", "---\ntitle: B\nsummary: |\n  C\n  D\ndate: 2023-09-13\n---\nUm.\n");
+        let yaml = read();
+        write("content/a/b.md", "---\ntitle: Bê\nsummary: |\n  C\n  E\n  F\ndate: 2023-09-13\n---\nUm.\n");
+        assert_eq!(read().arranged(), yaml.arranged());
+    }
 
     #[test]
     fn a_text_is_not_planned_with_and_all_else_is() {

@@ -3,7 +3,8 @@
 //! A card stands beside its page, under a name with a digest of all that is written on it, so that it may be kept for
 //! ever, and is drawn once. What has a picture of its own that is wide enough gets none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
 
@@ -80,6 +81,35 @@ pub(super) fn all(site: &Site, before: Option<&Before<'_>>) -> Cards {
     cards
 }
 
+/// How many events may have other titles at once for their cards to be found alone.
+const RETITLED: usize = 16;
+
+/// The cards of events that have other titles now, with their places among the cards: `site` is what was read later with the cards
+/// of `before`. `None` where there would be other cards, or where too many events have changed.
+pub(super) fn retitled(before: &Site, site: &Site) -> Option<Vec<(usize, CardImage)>> {
+    let articles = before.input.articles.iter().zip(&site.input.articles).enumerate();
+    let changed: BTreeSet<usize> =
+        articles.filter(|(_, (then, now))| !Arc::ptr_eq(then, now)).map(|(at, _)| at).collect();
+    if changed.len() > RETITLED {
+        return None;
+    }
+    if site.card_bases.is_empty() {
+        return Some(Vec::new());
+    }
+    let events = site.events.iter().enumerate().filter(|(_, event)| changed.contains(&event.article));
+    let mut cards = Vec::new();
+    for (at, event) in events {
+        let index = EventIndex(at);
+        let made = of_event(site, index, event, &site.card_bases[event.timeline.0]);
+        match (before.card_at(Scope::Event(index)), made) {
+            (Some(at), Made::Drawn(card)) => cards.push((at, card)),
+            (None, Made::Unneeded) => {}
+            _ => return None,
+        }
+    }
+    Some(cards)
+}
+
 /// What comes of a timeline or an event.
 enum Made {
     Drawn(CardImage),
@@ -96,7 +126,7 @@ const PIECE: usize = 512;
 fn digests(site: &Site) -> BTreeMap<&str, blake3::Hash> {
     let all = site.timelines.iter().map(|timeline| &timeline.words);
     let by_language: BTreeMap<&str, _> = all.map(|words| (words.language(), words)).collect();
-    let digest = |(language, words): (_, &std::sync::Arc<crate::time::Words>)| {
+    let digest = |(language, words): (_, &Arc<crate::time::Words>)| {
         (language, blake3::hash(words.values().to_string().as_bytes()))
     };
     by_language.into_iter().map(digest).collect()

@@ -78,10 +78,24 @@ pub struct Options {
 pub struct Site {
     /// What was read.
     pub input: Arc<Input>,
-    model: Arc<Model>,
+    titled: Arc<Titled>,
 }
 
-/// What is made of all that was read but the texts of the articles. A site has all of it: `site.events`.
+/// What the titles of events matter to: the images that cards are drawn to, and so the addresses that there are. A site has all of
+/// it: `site.routes`.
+#[derive(Debug)]
+pub struct Titled {
+    model: Arc<Model>,
+    /// What will exist, by address.
+    pub routes: Vec<Route>,
+    /// The card images that are drawn, by timeline and event.
+    pub cards: Vec<CardImage>,
+    /// For each timeline, the digest of what all its cards have in common.
+    card_bases: Vec<blake3::Hash>,
+}
+
+/// What is made of all that was read but the texts of the articles, and the titles and summaries of events. A site has all of it:
+/// `site.events`.
 #[derive(Debug)]
 pub struct Model {
     /// What the command said.
@@ -100,16 +114,10 @@ pub struct Model {
     pub events: Vec<Event>,
     /// The entities: by language, by kind, and by name within each.
     pub entities: Vec<Entity>,
-    /// What will exist, by address.
-    pub routes: Vec<Route>,
     /// Stylesheets and scripts, under fingerprinted names.
     pub assets: Vec<Asset>,
     /// The pictures of `content/`, by file, with their versions.
     pub pictures: Vec<Picture>,
-    /// The card images that are drawn, by timeline and event.
-    pub cards: Vec<CardImage>,
-    /// For each timeline, the digest of what all its cards have in common.
-    card_bases: Vec<blake3::Hash>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -165,12 +173,9 @@ impl Site {
             parts: Vec::new(),
             events,
             entities: Vec::new(),
-            routes: Vec::new(),
             assets,
             redirects: Vec::new(),
             pictures,
-            cards: Vec::new(),
-            card_bases: Vec::new(),
             left_out,
             snapshot,
             addresses,
@@ -178,36 +183,65 @@ impl Site {
             by_name: HashMap::new(),
         };
         directory.settle(&mut model);
-        let mut site = Self { input: Arc::clone(input), model: Arc::new(model) };
+        let titled =
+            Titled { model: Arc::new(model), routes: Vec::new(), cards: Vec::new(), card_bases: Vec::new() };
+        let mut site = Self { input: Arc::clone(input), titled: Arc::new(titled) };
         let parts_and_searched = || (parts::of(&site, before), search::searched(&site));
         let ((parts, searched), cards) = rayon::join(parts_and_searched, || card_images::all(&site, before));
         (site.model().parts, site.model().searched) = (parts, searched);
         let redirects = routes::redirects(&site);
         site.model().redirects = redirects;
         diagnostics.extend(cards.missing_letters(&site));
-        (site.model().cards, site.model().card_bases) = (cards.drawn, cards.bases);
+        (site.titled().cards, site.titled().card_bases) = (cards.drawn, cards.bases);
         let routes = routes::routes(&site, &mut diagnostics);
-        site.model().routes = routes;
+        site.titled().routes = routes;
         standing::check(&site, &mut diagnostics);
         pictures::check(&site, &mut diagnostics);
         (site, diagnostics)
     }
 
+    /// What is made last, while it is made.
+    fn titled(&mut self) -> &mut Titled {
+        Arc::get_mut(&mut self.titled).expect("a site that is being made is nobody else's yet")
+    }
+
     /// The model while it is made.
     fn model(&mut self) -> &mut Model {
-        Arc::get_mut(&mut self.model).expect("a site that is being made is nobody else's yet")
+        Arc::get_mut(&mut self.titled().model).expect("a site that is being made is nobody else's yet")
     }
 
     /// The same model for what was read later, where nothing but templates and the texts of articles is other than it was.
     #[must_use]
     pub fn with_input(&self, input: Arc<Input>) -> Self {
-        Self { input, model: Arc::clone(&self.model) }
+        Self { input, titled: Arc::clone(&self.titled) }
+    }
+
+    /// The same model for what was read later, where beside that no more has changed than titles and summaries of a few events.
+    /// `None` where one of them then has a card and had none, or the other way round.
+    #[must_use]
+    pub fn retitled(&self, input: &Arc<Input>) -> Option<Self> {
+        let site = self.with_input(Arc::clone(input));
+        let cards = card_images::retitled(self, &site)?;
+        if cards.is_empty() {
+            return Some(site);
+        }
+        let mut titled = Titled {
+            model: Arc::clone(&self.titled.model),
+            routes: self.routes.clone(),
+            cards: self.cards.clone(),
+            card_bases: self.card_bases.clone(),
+        };
+        for (at, card) in cards {
+            routes::replace(&mut titled.routes, &titled.cards[at].address, &card.address)?;
+            titled.cards[at] = card;
+        }
+        Some(Self { titled: Arc::new(titled), ..site })
     }
 
     /// Whether it has the very model of another site.
     #[must_use]
     pub fn has_model_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.model, &other.model)
+        Arc::ptr_eq(&self.titled.model, &other.titled.model)
     }
 
     /// The absolute address of the front page, if there is one.
@@ -393,6 +427,14 @@ impl Site {
 }
 
 impl Deref for Site {
+    type Target = Titled;
+
+    fn deref(&self) -> &Titled {
+        &self.titled
+    }
+}
+
+impl Deref for Titled {
     type Target = Model;
 
     fn deref(&self) -> &Model {

@@ -160,6 +160,21 @@ fn withheld<'a>(input: &'a Input, articles: &[Option<Address>]) -> BTreeSet<&'a 
     withheld
 }
 
+/// Puts another address in the place of one; `None` where the other is there already.
+pub(super) fn replace(routes: &mut Vec<Route>, then: &Address, now: &Address) -> Option<()> {
+    let place = |routes: &[Route], folded: &str| routes.binary_search_by(|route| (*route.folded).cmp(folded));
+    let (folded_then, folded) = (then.folded(), now.folded());
+    if folded_then == folded {
+        return Some(());
+    }
+    let to = place(routes, &folded).err()?;
+    let page = routes[place(routes, &folded_then).ok()?].page;
+    routes.insert(to, Route { folded, address: now.clone(), page });
+    let from = place(routes, &folded_then).ok()?;
+    routes.remove(from);
+    Some(())
+}
+
 /// Names at the top of `content/` that are the prefix of a language; each is told once.
 pub(super) fn reserved_names(input: &Input) -> Vec<Diagnostic> {
     let mut seen: Vec<LanguageIndex> = Vec::new();

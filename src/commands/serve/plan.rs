@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::input::Input;
 use crate::input::theme::StaticFile;
+use crate::input::{Article, Input};
 use crate::pages::Renderer;
 use crate::site::{NextChange, Options, Page, Route, Site};
 use crate::{Diagnostic, address::Address};
@@ -48,13 +48,29 @@ impl Plan {
     pub(super) fn followed_by(&self, input: Arc<Input>, options: &Options) -> Self {
         let is_its_time =
             self.site.options.now <= options.now && self.next_change.is_none_or(|next| options.now < next.at);
-        let (site, of_site) = match is_its_time && input.modelled() == self.input.modelled() {
-            true => (self.site.with_input(Arc::clone(&input)), self.of_site.clone()),
-            false => Site::after(&self.site, &input, options),
+        let same = match is_its_time {
+            true if input.modelled() == self.input.modelled() => {
+                Some(self.site.with_input(Arc::clone(&input)))
+            }
+            true if input.arranged() == self.input.arranged() => self.retitled(&input),
+            _ => None,
+        };
+        let (site, of_site) = match same {
+            Some(site) => (site, self.of_site.clone()),
+            None => Site::after(&self.site, &input, options),
         };
         let site = Arc::new(site);
         let renderer = Renderer::after(&self.renderer, &site);
         Self::of(input, site, renderer, of_site)
+    }
+
+    /// The site with other titles and summaries of a few events, where nothing was said of these.
+    fn retitled(&self, input: &Arc<Input>) -> Option<Site> {
+        let articles = self.input.articles.iter().zip(&input.articles);
+        let mut changed = articles.filter(|(then, now)| !Arc::ptr_eq(then, now)).map(|(then, _)| then);
+        let is_told =
+            |then: &Arc<Article>| self.of_site.iter().any(|one| one.tells_of(&then.path, then.kind.title()));
+        (!changed.any(is_told)).then(|| self.site.retitled(input)).flatten()
     }
 
     fn of(
