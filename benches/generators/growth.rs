@@ -8,7 +8,9 @@ use crate::seconds;
 
 /// Builds a site of each size once, and prints what it took.
 pub fn print(sizes: &[usize]) {
-    println!("\n| articles | files | MB | clean build, s | of processor time, s | most memory, MiB | KiB an article |");
+    println!(
+        "\n| articles | files | MB | clean build, s | of processor time, s | most memory, MiB | KiB an article |"
+    );
     println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     let mut before: Option<(usize, Run)> = None;
     let mut ratios = Vec::new();
