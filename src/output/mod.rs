@@ -30,6 +30,7 @@ mod cache;
 mod claim;
 mod digest;
 mod export;
+mod files;
 mod held;
 mod manifest;
 mod place;
@@ -48,7 +49,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-use serde::{Deserialize, Serialize};
 
 use before::Before;
 pub use built::{Built, read};
@@ -57,6 +57,8 @@ use claim::Claim;
 pub use digest::Digest;
 use digest::Digesting;
 pub use export::write_export;
+pub use files::{FileOfOutput, Files};
+use files::{IsStaged, Noted};
 pub use held::Held;
 pub use manifest::{MANIFEST, Manifest};
 pub use routes::Routes;
@@ -105,94 +107,6 @@ pub struct Summary {
     pub removed: usize,
     /// The bytes of the files that were written.
     pub bytes: u64,
-}
-
-/// A file as it stands in an output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileOfOutput<'a> {
-    /// Its path there, with forward slashes.
-    pub route: &'a str,
-    /// What is in it.
-    pub digest: Digest,
-    /// How many bytes that are.
-    pub length: u64,
-}
-
-/// The files that stand in an output, by route.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Files {
-    listed: Manifest,
-    lengths: Vec<u64>,
-}
-
-/// Files that will stand in the output, in the order in which they came.
-#[derive(Default)]
-struct Noted {
-    routes: Routes,
-    files: Vec<(Digest, u64, IsStaged)>,
-}
-
-/// Whether a file waits for its place.
-type IsStaged = bool;
-
-impl Files {
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.lengths.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lengths.is_empty()
-    }
-
-    /// One file, by its place in the order.
-    ///
-    /// # Panics
-    /// Where there is none.
-    #[must_use]
-    pub fn get(&self, at: usize) -> FileOfOutput<'_> {
-        let (route, digest) = self.listed.file(at);
-        FileOfOutput { route, digest, length: self.lengths[at] }
-    }
-
-    /// Where a file stands in the order.
-    #[must_use]
-    pub fn position(&self, route: &str) -> Option<usize> {
-        self.listed.position(route)
-    }
-
-    /// Their routes, in order.
-    #[must_use]
-    pub fn routes(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.listed.files().map(|(route, _)| route)
-    }
-}
-
-impl<'a> FromIterator<FileOfOutput<'a>> for Files {
-    /// Of files in the order of their routes.
-    fn from_iter<I: IntoIterator<Item = FileOfOutput<'a>>>(files: I) -> Self {
-        let (mut routes, mut digests, mut lengths) = (Routes::default(), Vec::new(), Vec::new());
-        for file in files {
-            routes.push(file.route);
-            digests.push(file.digest);
-            lengths.push(file.length);
-        }
-        Self { listed: Manifest::new(routes, digests), lengths }
-    }
-}
-
-impl Noted {
-    /// Its files by route, and which of them are staged.
-    fn in_order(self) -> (Files, Vec<IsStaged>) {
-        let order = self.routes.sorted();
-        let digests = order.iter().map(|at| self.files[*at].0).collect();
-        let listed = Manifest::new(self.routes.ordered(&order), digests);
-        let lengths = order.iter().map(|at| self.files[*at].1).collect();
-        (Files { listed, lengths }, order.iter().map(|at| self.files[*at].2).collect())
-    }
 }
 
 impl Output {
@@ -359,7 +273,7 @@ impl Output {
     pub fn commit_with_files(mut self) -> Result<(Summary, Files), Error> {
         let noted = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
         let (files, are_staged) = noted.in_order();
-        let summary = self.switch(&files.listed, &are_staged)?;
+        let summary = self.switch(files.listed(), &are_staged)?;
         Ok((summary, files))
     }
 
@@ -405,9 +319,8 @@ impl Output {
     }
 
     fn note(&self, route: &str, digest: Digest, length: u64, is_staged: bool) {
-        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.routes.push(route);
-        noted.files.push((digest, length, is_staged));
+        let file = FileOfOutput { route, digest, length };
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner).push(file, is_staged);
     }
 
     fn record(&self, route: &str, digest: Digest, length: u64) -> Outcome {
