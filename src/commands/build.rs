@@ -7,11 +7,13 @@ mod rendering;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::{external_links, machine_time};
-use crate::input::Input;
+use crate::input::{Input, Look};
 use crate::network::Manners;
 use crate::output::{self, Manifest, Output};
 use crate::pages::Renderer;
@@ -172,15 +174,18 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
         Goal::Site { .. } => Record::of_last(build, &|what| progress.note(what)),
         Goal::Judgement { .. } => None,
     };
-    let mut output = None;
+    let (mut look, mut output) = (None, None);
     if let Some(record) = &record {
         match unchanged(build, goal, record, progress)? {
             Unchanged::Nothing(report) => return Ok(report),
-            Unchanged::Something(opened) => output = opened.map(|opened| *opened),
+            Unchanged::Something(seen, opened) => {
+                look = Some(seen);
+                output = opened.map(|opened| *opened);
+            }
         }
     }
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, goal, (record.as_ref(), output.take()), progress)? {
+        if let Some(report) = attempt(build, goal, (record.as_ref(), output.take()), look.take(), progress)? {
             return Ok(report);
         }
     }
@@ -197,8 +202,9 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
 enum Unchanged {
     /// Nothing: this is the report of a build that has nothing to do.
     Nothing(Report),
-    /// Any file is another one than the last build left or found; the output, if it could be opened.
-    Something(Option<Box<Output>>),
+    /// Any file is another one than the last build left or found: what was seen of the site and when, and the output, if it could
+    /// be opened.
+    Something((SystemTime, Look), Option<Box<Output>>),
 }
 
 /// Looks at the files of the site and of the output. The output is opened meanwhile; what is wrong with it is told only where
@@ -209,14 +215,26 @@ fn unchanged(
     record: &Record,
     progress: &dyn Progress,
 ) -> Result<Unchanged, Error> {
-    let (has_same_files, output) =
-        rayon::join(|| record.has_same_files(&build.root), || build.open(progress));
-    let output = match (has_same_files?, output) {
+    let has_waited = AtomicBool::new(false);
+    let wait = |why: &str| {
+        has_waited.store(true, Ordering::Relaxed);
+        progress.wait(why);
+    };
+    let mut looked = machine_time();
+    let (look, output) =
+        rayon::join(|| Look::at(&build.root), || Output::open(&build.output, &build.root, &wait));
+    let mut look = look?;
+    if has_waited.into_inner() {
+        // Another build had the output, and there may be other files meanwhile.
+        looked = machine_time();
+        look = Look::at(&build.root)?;
+    }
+    let output = match (record.has_same_files(&look), output) {
         (true, Ok(output)) => output,
-        (_, output) => return Ok(Unchanged::Something(output.ok().map(Box::new))),
+        (_, output) => return Ok(Unchanged::Something((looked, look), output.ok().map(Box::new))),
     };
     if !record.keep_all(&output)? {
-        return Ok(Unchanged::Something(None));
+        return Ok(Unchanged::Something((looked, look), None));
     }
     Ok(Unchanged::Nothing(Report {
         diagnostics: record.diagnostics.clone(),
@@ -233,15 +251,20 @@ fn unchanged(
     }))
 }
 
-/// One run; `None` where an article changed between its reading and its rendering.
+/// One run, of files that may have been looked at, and when; `None` where an article changed between its reading and its
+/// rendering.
 fn attempt(
     build: &Build,
     goal: Goal,
     (record, output): (Option<&Record>, Option<Output>),
+    look: Option<(SystemTime, Look)>,
     progress: &dyn Progress,
 ) -> Result<Option<Report>, Error> {
-    let looked = machine_time();
-    let input = Arc::new(Input::read(&build.root)?);
+    let (looked, look) = match look {
+        Some(seen) => seen,
+        None => (machine_time(), Look::at(&build.root)?),
+    };
+    let input = Arc::new(Input::read_looked(&build.root, look)?);
     let mut diagnostics = input.diagnostics.clone();
     if !input.has_settings() {
         return Ok(Some(Report::without_output(build, &input, diagnostics)));

@@ -44,8 +44,8 @@ pub use theme::Theme;
 
 use crate::{Diagnostic, Error, Place, Severity};
 use article::Standing;
-pub use reading::Stamps;
 use reading::{Again, As, Known};
+pub use reading::{Look, Stamps};
 
 /// Everything that is on the disk of a site.
 #[derive(Debug, Clone, Default)]
@@ -93,7 +93,15 @@ impl Input {
     /// # Errors
     /// A failure of the machine; an author's mistakes are in [`Input::diagnostics`].
     pub fn read(root: &Path) -> Result<Self, Error> {
-        Self::gather(root, Again::first(root)?)
+        Self::read_looked(root, Look::at(root)?)
+    }
+
+    /// Reads a site that has been looked at just now.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn read_looked(root: &Path, look: Look) -> Result<Self, Error> {
+        Self::gather(root, look.0)
     }
 
     /// Reads a site once more: what a fresh [`Input::read`] would give, but only those files are opened that the system

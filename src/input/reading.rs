@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::article::{Article, File, Standing};
@@ -124,19 +124,27 @@ pub struct Stamps {
     are_whole: bool,
 }
 
-impl Stamps {
-    /// Looks at every file of a site, and opens none.
+/// A first look at every file of a site, none of which is opened.
+pub struct Look(pub(super) Again<'static>);
+
+impl Look {
+    /// Looks at a site.
     ///
     /// # Errors
     /// A folder that can't be read.
-    pub fn of(root: &Path) -> Result<Self, Error> {
-        let walked = Walked::along(root)?;
-        let stamp = |path: PathBuf| Stamp::of(&root.join(&path)).map(|stamp| (path.into(), stamp));
-        let mut files: Vec<(Arc<Path>, Stamp)> = walked.files.into_par_iter().filter_map(stamp).collect();
-        files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(Self { files, are_whole: walked.mistakes.is_empty() })
+    pub fn at(root: &Path) -> Result<Self, Error> {
+        Again::first(root).map(Self)
     }
 
+    /// What the system says of the files.
+    #[must_use]
+    pub fn stamps(&self) -> Stamps {
+        let files = self.0.files.iter().map(|(seen, _)| (Arc::clone(&seen.path), seen.stamp)).collect();
+        Stamps { files, are_whole: self.0.are_whole }
+    }
+}
+
+impl Stamps {
     /// Whether all files are as they were when these stamps were taken, `looked` or later: none is another, and none was so
     /// young then that a change may have gone unnoticed.
     #[must_use]
@@ -426,7 +434,7 @@ const FEW: usize = 8;
 mod tests {
     use std::time::SystemTime;
 
-    use super::{Stamps, TICKS};
+    use super::{Look, TICKS};
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "the times of files are the machine's")]
@@ -434,8 +442,8 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         let before = SystemTime::now();
         std::fs::write(site.path().join("dateline.toml"), "title = \"A\"\n").unwrap();
-        let stamps = Stamps::of(site.path()).unwrap();
-        let again = Stamps::of(site.path()).unwrap();
+        let stamps = Look::at(site.path()).unwrap().stamps();
+        let again = Look::at(site.path()).unwrap().stamps();
         assert!(!stamps.are_those_of(&again, before));
         assert!(!stamps.are_those_of(&again, SystemTime::now()));
         assert!(!stamps.has_same(&again, "dateline.toml".as_ref(), before));
@@ -443,6 +451,6 @@ mod tests {
         assert!(stamps.are_those_of(&again, later));
         assert!(stamps.has_same(&again, "dateline.toml".as_ref(), later));
         std::fs::write(site.path().join("dateline.toml"), "title = \"A\"\n\n").unwrap();
-        assert!(!stamps.are_those_of(&Stamps::of(site.path()).unwrap(), later));
+        assert!(!stamps.are_those_of(&Look::at(site.path()).unwrap().stamps(), later));
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::found::{Found, FoundAt};
 use super::{Absent, Ahead, Build, Report};
 use crate::address::Address;
-use crate::input::{Input, Reads, Stamps};
+use crate::input::{Input, Look, Reads, Stamps};
 use crate::output::{Cache, Files, Kept, Output};
 use crate::site::{Page, Site};
 use crate::time::Instant;
@@ -131,8 +131,8 @@ impl Record {
     }
 
     /// Whether no file of the site is another since.
-    pub(super) fn has_same_files(&self, root: &Path) -> Result<bool, Error> {
-        Ok(self.stamps.are_those_of(&Stamps::of(root)?, self.looked))
+    pub(super) fn has_same_files(&self, look: &Look) -> bool {
+        self.stamps.are_those_of(&look.stamps(), self.looked)
     }
 
     /// Keeps every file of the output, if all are there and no others of ours.
@@ -220,7 +220,7 @@ mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::{Asked, Found, Program, Record, Unread};
-    use crate::input::Stamps;
+    use crate::input::Look;
     use crate::output::{Cache, Digest, FileOfOutput, Kept};
     use crate::site::Page;
     use crate::time::Instant;
@@ -248,7 +248,7 @@ mod tests {
             },
             times: (Instant::from_seconds(1), Some(Instant::from_seconds(2))),
             looked: UNIX_EPOCH,
-            stamps: Stamps::of(site.path()).unwrap(),
+            stamps: Look::at(site.path()).unwrap().stamps(),
             planned: [7; 32],
             articles: vec![[8; 32], [9; 32]],
             files: std::iter::once(file).collect(),
