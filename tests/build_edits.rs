@@ -11,12 +11,13 @@ mod edits;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, mpsc};
 use std::time::{Duration, SystemTime};
 
 use dateline::Diagnostic;
-use dateline::commands::build::{Build, Report, build};
+use dateline::commands::build::{Build, Progress, Report, build};
 use dateline::input::settings::BaseUrl;
-use dateline::output::MANIFEST;
+use dateline::output::{MANIFEST, Output};
 use dateline::site::Options;
 use dateline::time::Instant;
 use edits::{Desk, Quiet, compare, files};
@@ -110,6 +111,62 @@ fn a_link_to_a_heading_that_has_gone_is_found_in_a_page_that_did_not_change() {
     let report = newsroom.build_and_compare("the anchor moved");
     let names: Vec<&str> = report.diagnostics.iter().map(|one| &*one.name).collect();
     assert!(report.written.is_none() && names.contains(&"dead-anchor"), "{names:?}");
+}
+
+#[test]
+fn what_is_written_while_a_build_waits_for_another_is_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let order = Build {
+        root: root.to_path_buf(),
+        output: root.join("public"),
+        options: Options {
+            now: Instant::from_seconds(NOW),
+            as_of: None,
+            drafts: false,
+            file_links: false,
+            base_url: None,
+        },
+        strict: false,
+    };
+    let page = |name: &str| {
+        let text = format!("+++\ntitle = \"{name}\"\n+++\nUma página.\n");
+        fs::write(root.join(format!("content/{name}.md")), text).unwrap();
+    };
+    fs::create_dir(root.join("content")).unwrap();
+    fs::write(root.join("dateline.toml"), "title = \"Arquivo\"\nlanguage = \"pt-BR\"\n").unwrap();
+    page("um");
+    let built_while_waiting = |name: &str| {
+        let other = Output::open(&order.output, root, &|_| {}).unwrap();
+        let (sender, waits) = mpsc::channel();
+        std::thread::scope(|threads| {
+            let build = threads.spawn(|| build(&order, &Waiting(Mutex::new(sender))).unwrap());
+            waits.recv_timeout(Duration::from_secs(60)).expect("the output is taken");
+            std::thread::sleep(3 * A_WHILE);
+            page(name);
+            drop(other);
+            let pages = build.join().unwrap().pages;
+            assert!(pages.iter().any(|(file, _)| *file == format!("{name}/index.html")), "{name}: {pages:?}");
+        });
+    };
+    built_while_waiting("dois");
+    // The second time nothing else has changed since the last build.
+    std::thread::sleep(A_WHILE);
+    build(&order, &Quiet).unwrap();
+    built_while_waiting("tres");
+}
+
+/// Tells when a build has to wait.
+struct Waiting(Mutex<mpsc::Sender<()>>);
+
+impl Progress for Waiting {
+    fn begin(&self, _: usize) {}
+    fn page(&self) {}
+    fn wait(&self, _: &str) {
+        self.0.lock().unwrap().send(()).unwrap();
+    }
+    fn note(&self, _: &str) {}
+    fn end(&self) {}
 }
 
 #[test]

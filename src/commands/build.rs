@@ -5,9 +5,9 @@ mod past;
 mod record;
 mod rendering;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -179,13 +179,13 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
         match unchanged(build, goal, record, progress)? {
             Unchanged::Nothing(report) => return Ok(report),
             Unchanged::Something(seen, opened) => {
-                look = Some(seen);
+                look = seen;
                 output = opened.map(|opened| *opened);
             }
         }
     }
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, goal, (record.as_ref(), output.take()), look.take(), progress)? {
+        if let Some(report) = attempt(build, goal, (record.as_ref(), &mut output), look.take(), progress)? {
             return Ok(report);
         }
     }
@@ -202,9 +202,9 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
 enum Unchanged {
     /// Nothing: this is the report of a build that has nothing to do.
     Nothing(Report),
-    /// Any file is another one than the last build left or found: what was seen of the site and when, and the output, if it could
-    /// be opened.
-    Something((SystemTime, Look), Option<Box<Output>>),
+    /// Any file is another one than the last build left or found, or it is not known: what was seen of the site and when, if that
+    /// holds still, and the output, if it could be opened.
+    Something(Option<(SystemTime, Look)>, Option<Box<Output>>),
 }
 
 /// Looks at the files of the site and of the output. The output is opened meanwhile; what is wrong with it is told only where
@@ -215,26 +215,21 @@ fn unchanged(
     record: &Record,
     progress: &dyn Progress,
 ) -> Result<Unchanged, Error> {
-    let has_waited = AtomicBool::new(false);
-    let wait = |why: &str| {
-        has_waited.store(true, Ordering::Relaxed);
-        progress.wait(why);
-    };
-    let mut looked = machine_time();
-    let (look, output) =
-        rayon::join(|| Look::at(&build.root), || Output::open(&build.output, &build.root, &wait));
-    let mut look = look?;
-    if has_waited.into_inner() {
-        // Another build had the output, and there may be other files meanwhile.
-        looked = machine_time();
-        look = Look::at(&build.root)?;
-    }
-    let output = match (record.has_same_files(&look), output) {
-        (true, Ok(output)) => output,
-        (_, output) => return Ok(Unchanged::Something((looked, look), output.ok().map(Box::new))),
+    let looked = machine_time();
+    let (look, opened) = rayon::join(|| Look::at(&build.root), || build.open(progress));
+    let look = look?;
+    let output = match (record.has_same_files(&look), opened) {
+        (_, Ok(Opened { output, has_waited: true })) => {
+            return Ok(Unchanged::Something(None, Some(Box::new(output))));
+        }
+        (true, Ok(Opened { output, .. })) => output,
+        (_, opened) => {
+            let output = opened.ok().map(|opened| Box::new(opened.output));
+            return Ok(Unchanged::Something(Some((looked, look)), output));
+        }
     };
     if !record.keep_all(&output)? {
-        return Ok(Unchanged::Something((looked, look), None));
+        return Ok(Unchanged::Something(Some((looked, look)), None));
     }
     Ok(Unchanged::Nothing(Report {
         diagnostics: record.diagnostics.clone(),
@@ -252,11 +247,11 @@ fn unchanged(
 }
 
 /// One run, of files that may have been looked at, and when; `None` where an article changed between its reading and its
-/// rendering.
+/// rendering, or where another build had the output meanwhile.
 fn attempt(
     build: &Build,
     goal: Goal,
-    (record, output): (Option<&Record>, Option<Output>),
+    (record, open): (Option<&Record>, &mut Option<Output>),
     look: Option<(SystemTime, Look)>,
     progress: &dyn Progress,
 ) -> Result<Option<Report>, Error> {
@@ -278,8 +273,15 @@ fn attempt(
     let diagnostics = build.weigh(&input, diagnostics);
     // With an error already found nothing will be written: pages are rendered for their mistakes alone.
     let is_written = matches!(goal, Goal::Site { .. }) && !diagnostics.iter().any(Diagnostic::is_error);
-    let output = match output.filter(|_| is_written) {
-        None if is_written => Some(build.open(progress)?),
+    let output = match open.take().filter(|_| is_written) {
+        None if is_written => {
+            let Opened { output, has_waited } = build.open(progress)?;
+            if has_waited {
+                *open = Some(output);
+                return Ok(None);
+            }
+            Some(output)
+        }
         opened => opened,
     };
     let past = record.zip(output.as_ref());
@@ -338,9 +340,21 @@ fn files_of(output: &Path) -> Result<Vec<String>, Error> {
     Ok(manifest.iter().flat_map(Manifest::files).map(|(route, _)| route.to_string()).collect())
 }
 
+/// An output that was opened.
+struct Opened {
+    output: Output,
+    /// Whether another build had it meanwhile, while whatever was seen of the site may have become another.
+    has_waited: bool,
+}
+
 impl Build {
-    fn open(&self, progress: &dyn Progress) -> Result<Output, Error> {
-        Output::open(&self.output, &self.root, &|why| progress.wait(why))
+    fn open(&self, progress: &dyn Progress) -> Result<Opened, Error> {
+        let has_waited = Cell::new(false);
+        let output = Output::open(&self.output, &self.root, &|why| {
+            has_waited.set(true);
+            progress.wait(why);
+        })?;
+        Ok(Opened { output, has_waited: has_waited.get() })
     }
 
     fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
