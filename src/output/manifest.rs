@@ -163,24 +163,24 @@ struct Written {
     #[serde(rename = "dateline-manifest")]
     version: u32,
     digest: Digest,
-    files: Files,
+    files: Listed,
 }
 
-struct Files(Manifest);
+struct Listed(Manifest);
 
 /// A route as it stands in JSON, where only a few are written with escapes.
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Files {
+impl<'de> Deserialize<'de> for Listed {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
         impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Files;
+            type Value = Listed;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("routes with their digests")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Listed, A::Error> {
                 let mut files = Manifest::default();
                 while let Some((Key(route), digest)) = map.next_entry::<Key<'_>, Digest>()? {
                     if let Some(fault) = route::fault(&route) {
@@ -192,7 +192,7 @@ impl<'de> Deserialize<'de> for Files {
                     files.routes.push(&route);
                     files.digests.push(digest);
                 }
-                Ok(Files(files))
+                Ok(Listed(files))
             }
         }
         deserializer.deserialize_map(Visitor)

@@ -20,7 +20,7 @@ pub(super) struct Past<'a> {
 }
 
 /// The articles that were read for a page, and what was wrong with it.
-pub(super) type Kept<'a> = (&'a [usize], &'a [Diagnostic]);
+pub(super) type FoundThen<'a> = (&'a [usize], &'a [Diagnostic]);
 
 impl<'a> Past<'a> {
     /// `None` where the site is planned with something else.
@@ -39,7 +39,7 @@ impl<'a> Past<'a> {
         &self,
         routes: &[String],
         source: Option<&Path>,
-    ) -> Result<Option<Vec<Kept<'_>>>, Error> {
+    ) -> Result<Option<Vec<FoundThen<'_>>>, Error> {
         let mut all = Vec::with_capacity(routes.len());
         for route in routes {
             match self.made(route, source)? {
