@@ -134,3 +134,53 @@ fn scene<'a>(renderer: &'a Renderer, index: EventIndex, reads: &'a Reads) -> Sce
         linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test prepares its own folders")]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+
+    use crate::input::Input;
+    use crate::pages::Renderer;
+    use crate::site::{Format, Options, Page, Site};
+    use crate::time::Instant;
+
+    #[test]
+    fn an_entry_is_kept_until_the_last_feed_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+        fs::create_dir_all(folder.path().join("content/rio")).unwrap();
+        write("dateline.toml", "title = \"Rio\"\nbase_url = \"https://a.test/\"\n");
+        write("content/rio/_index.md", "+++\ntitle = \"O rio\"\n+++\n");
+        let event =
+            "title = \"A cheia\"\ndate = 2023-09-13\npublished = 2023-09-13T12:00:00Z\npeople = [\"Ana\"]";
+        write("content/rio/cheia.md", &format!("+++\n{event}\n+++\nO rio subiu.\n"));
+        let options = Options {
+            now: Instant::from_seconds(1_790_000_000),
+            as_of: None,
+            drafts: false,
+            file_links: false,
+            base_url: None,
+        };
+        let input = Arc::new(Input::read(folder.path()).unwrap());
+        let site = Arc::new(Site::new(&input, &options).0);
+        let (renderer, _) = Renderer::new(&site);
+        let is_feed = |page: Page| matches!(page, Page::Format(_, Format::Atom | Format::JsonFeed));
+        let feeds: Vec<_> = site.routes.iter().filter(|route| is_feed(route.page)).collect();
+        assert!(feeds.len() > 4, "the site, the timeline and Ana have feeds");
+        let kept = || renderer.entries.bytes.load(Ordering::Relaxed) > 0;
+        let mut kept_after = Vec::new();
+        for route in &feeds {
+            renderer.render(route).unwrap();
+            kept_after.push(kept());
+        }
+        let mut expected = vec![true; feeds.len() - 1];
+        expected.push(false);
+        assert_eq!(kept_after, expected);
+        // A preview may be asked again: it is made again, and not kept.
+        let again = renderer.render(feeds[0]).unwrap();
+        assert_eq!((again.reads, kept()), (vec![site.events[0].article], false));
+    }
+}
