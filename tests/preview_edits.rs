@@ -64,11 +64,7 @@ fn after_any_edits_a_preview_is_what_a_clean_build_would_be() {
 fn a_picture_that_becomes_wide_takes_the_card_of_its_article_away() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
-    let write = |path: &str, bytes: &[u8]| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    };
+    let write = |path: &str, bytes: &[u8]| write(root, path, bytes);
     write("dateline.toml", b"title = \"Rio\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.test/\"\n");
     write("content/rio/_index.md", b"+++\ntitle = \"O rio\"\n+++\n");
     write(
@@ -92,11 +88,7 @@ fn a_picture_that_becomes_wide_takes_the_card_of_its_article_away() {
 fn another_title_or_summary_of_an_event_changes_what_a_fresh_start_would_change() {
     let folder = tempfile::tempdir().unwrap();
     let root = &folder.path().join("site");
-    let write = |path: &str, text: &str| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let write = |path: &str, text: &str| write(root, path, text.as_bytes());
     write("dateline.toml", "title = \"Rio\"\nlanguage = \"pt-BR\"\nbase_url = \"https://a.test/\"\n");
     write("content/rio/_index.md", "+++\ntitle = \"O rio\"\n+++\nVeja [a cheia](cheia.md).\n");
     write(
@@ -138,6 +130,12 @@ fn another_title_or_summary_of_an_event_changes_what_a_fresh_start_would_change(
         same(&preview, root, Some(&output), &[format!("{title}\n{more}")]);
         assert_eq!(preview.addresses(), Preview::new(subject(root)).unwrap().addresses(), "{title}\n{more}");
     }
+}
+
+fn write(root: &Path, path: &str, bytes: &[u8]) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
 }
 
 /// Compares everything with a fresh start, and now and then with the files of a clean build; gives whether there was

@@ -117,18 +117,23 @@ impl PiecesDigest {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use crate::input::Input;
+
+    /// What writes the files of a site.
+    fn writing(root: &Path) -> impl Fn(&str, &str) {
+        move |path, text| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
 
     #[test]
     fn the_headline_of_an_event_alone_arranges_nothing() {
         let site = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            let path = site.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        };
-        let read = || Input::read(site.path()).unwrap();
+        let (write, read) = (writing(site.path()), || Input::read(site.path()).unwrap());
         write("dateline.toml", "title = \"A\"\nlanguage = \"pt-BR\"\nlanguages = [\"en\"]\n");
         write("content/a/_index.md", "+++\ntitle = \"A\"\n+++\n");
         let event = "+++\ntitle = \"B\"\nsummary = \"C\"\ndate = 2023-09-13\n+++\nUm.\n";
@@ -163,12 +168,7 @@ mod tests {
     #[test]
     fn a_text_is_not_planned_with_and_all_else_is() {
         let site = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            let path = site.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        };
-        let read = || Input::read(site.path()).unwrap();
+        let (write, read) = (writing(site.path()), || Input::read(site.path()).unwrap());
         write("dateline.toml", "title = \"A\"\nlanguages = [\"en\"]\n");
         write("content/a.md", "+++\ntitle = \"A\"\n+++\nUm.\n\nDois.\n");
         write("content/a.en.md", "+++\ntitle = \"A\"\n+++\nOne.\n");

@@ -81,15 +81,12 @@ pub(super) fn all(site: &Site, before: Option<&Before<'_>>) -> Cards {
     cards
 }
 
-/// How many events may have other titles at once for their cards to be found alone.
+/// How many articles may have other titles at once for their cards to be found alone.
 const RETITLED: usize = 16;
 
-/// The cards of events that have other titles now, with their places among the cards: `site` is what was read later with the cards
-/// of `before`. `None` where there would be other cards, or where too many events have changed.
-pub(super) fn retitled(before: &Site, site: &Site) -> Option<Vec<(usize, CardImage)>> {
-    let articles = before.input.articles.iter().zip(&site.input.articles).enumerate();
-    let changed: BTreeSet<usize> =
-        articles.filter(|(_, (then, now))| !Arc::ptr_eq(then, now)).map(|(at, _)| at).collect();
+/// The cards of events whose articles have other titles now, with their places among the cards, of a site that has what was read
+/// later and the cards of before. `None` where there would be other cards, or where too many articles have changed.
+pub(super) fn retitled(site: &Site, changed: &BTreeSet<usize>) -> Option<Vec<(usize, CardImage)>> {
     if changed.len() > RETITLED {
         return None;
     }
@@ -101,7 +98,7 @@ pub(super) fn retitled(before: &Site, site: &Site) -> Option<Vec<(usize, CardIma
     for (at, event) in events {
         let index = EventIndex(at);
         let made = of_event(site, index, event, &site.card_bases[event.timeline.0]);
-        match (before.card_at(Scope::Event(index)), made) {
+        match (site.card_at(Scope::Event(index)), made) {
             (Some(at), Made::Drawn(card)) => cards.push((at, card)),
             (None, Made::Unneeded) => {}
             _ => return None,

@@ -23,7 +23,7 @@ mod timelines;
 mod translations;
 mod versions;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
@@ -90,8 +90,6 @@ pub struct Titled {
     pub routes: Vec<Route>,
     /// The card images that are drawn, by timeline and event.
     pub cards: Vec<CardImage>,
-    /// For each timeline, the digest of what all its cards have in common.
-    card_bases: Vec<blake3::Hash>,
 }
 
 /// What is made of all that was read but the texts of the articles, and the titles and summaries of events. A site has all of it:
@@ -118,6 +116,8 @@ pub struct Model {
     pub assets: Vec<Asset>,
     /// The pictures of `content/`, by file, with their versions.
     pub pictures: Vec<Picture>,
+    /// For each timeline, the digest of what all its cards have in common.
+    card_bases: Vec<blake3::Hash>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Articles that are not built, and why.
@@ -175,6 +175,7 @@ impl Site {
             entities: Vec::new(),
             assets,
             redirects: Vec::new(),
+            card_bases: Vec::new(),
             pictures,
             left_out,
             snapshot,
@@ -183,8 +184,7 @@ impl Site {
             by_name: HashMap::new(),
         };
         directory.settle(&mut model);
-        let titled =
-            Titled { model: Arc::new(model), routes: Vec::new(), cards: Vec::new(), card_bases: Vec::new() };
+        let titled = Titled { model: Arc::new(model), routes: Vec::new(), cards: Vec::new() };
         let mut site = Self { input: Arc::clone(input), titled: Arc::new(titled) };
         let parts_and_searched = || (parts::of(&site, before), search::searched(&site));
         let ((parts, searched), cards) = rayon::join(parts_and_searched, || card_images::all(&site, before));
@@ -192,7 +192,8 @@ impl Site {
         let redirects = routes::redirects(&site);
         site.model().redirects = redirects;
         diagnostics.extend(cards.missing_letters(&site));
-        (site.titled().cards, site.titled().card_bases) = (cards.drawn, cards.bases);
+        site.model().card_bases = cards.bases;
+        site.titled().cards = cards.drawn;
         let routes = routes::routes(&site, &mut diagnostics);
         site.titled().routes = routes;
         standing::check(&site, &mut diagnostics);
@@ -216,12 +217,19 @@ impl Site {
         Self { input, titled: Arc::clone(&self.titled) }
     }
 
-    /// The same model for what was read later, where beside that no more has changed than titles and summaries of a few events.
-    /// `None` where one of them then has a card and had none, or the other way round.
+    /// The articles that are others in what was read later, where those are the same files.
     #[must_use]
-    pub fn retitled(&self, input: &Arc<Input>) -> Option<Self> {
+    pub fn changed_articles(&self, input: &Input) -> BTreeSet<usize> {
+        let articles = self.input.articles.iter().zip(&input.articles).enumerate();
+        articles.filter(|(_, (then, now))| !Arc::ptr_eq(then, now)).map(|(at, _)| at).collect()
+    }
+
+    /// The same model for what was read later, where beside that no more has changed than titles and summaries of the events of
+    /// some articles. `None` where one of them then has a card and had none, or the other way round, and where they are many.
+    #[must_use]
+    pub fn retitled(&self, input: &Arc<Input>, changed: &BTreeSet<usize>) -> Option<Self> {
         let site = self.with_input(Arc::clone(input));
-        let cards = card_images::retitled(self, &site)?;
+        let cards = card_images::retitled(&site, changed)?;
         if cards.is_empty() {
             return Some(site);
         }
@@ -229,7 +237,6 @@ impl Site {
             model: Arc::clone(&self.titled.model),
             routes: self.routes.clone(),
             cards: self.cards.clone(),
-            card_bases: self.card_bases.clone(),
         };
         for (at, card) in cards {
             routes::replace(&mut titled.routes, &titled.cards[at].address, &card.address)?;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::input::Input;
 use crate::input::theme::StaticFile;
-use crate::input::{Article, Input};
 use crate::pages::Renderer;
 use crate::site::{NextChange, Options, Page, Route, Site};
 use crate::{Diagnostic, address::Address};
@@ -66,11 +66,12 @@ impl Plan {
 
     /// The site with other titles and summaries of a few events, where nothing was said of these.
     fn retitled(&self, input: &Arc<Input>) -> Option<Site> {
-        let articles = self.input.articles.iter().zip(&input.articles);
-        let mut changed = articles.filter(|(then, now)| !Arc::ptr_eq(then, now)).map(|(then, _)| then);
-        let is_told =
-            |then: &Arc<Article>| self.of_site.iter().any(|one| one.tells_of(&then.path, then.kind.title()));
-        (!changed.any(is_told)).then(|| self.site.retitled(input)).flatten()
+        let changed = self.site.changed_articles(input);
+        let is_told = |at: &usize| {
+            let then = &self.input.articles[*at];
+            self.of_site.iter().any(|one| one.tells_of(&then.path, then.kind.title()))
+        };
+        if changed.iter().any(is_told) { None } else { self.site.retitled(input, &changed) }
     }
 
     fn of(
