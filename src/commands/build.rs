@@ -1,11 +1,13 @@
 //! `dateline build`: read, plan, render every page in parallel, write what differs.
 
 mod found;
+mod left;
 mod past;
+mod readings;
 mod record;
 mod rendering;
+mod start;
 
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -25,6 +27,7 @@ use past::Past;
 use record::Record;
 pub(super) use rendering::Stop;
 use rendering::{Caches, Rendering};
+use start::{Opened, Start, Unchanged, unchanged};
 
 /// How often a site that changes while it is read is read again.
 const ATTEMPTS: usize = 3;
@@ -170,22 +173,16 @@ pub(super) enum Goal {
 /// Reads, plans and renders a site, and begins anew while its articles change. Where nothing has changed since the last build,
 /// it does none of this.
 pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<Report, Error> {
-    let record = match goal {
-        Goal::Site { .. } => Record::of_last(build, &|what| progress.note(what)),
-        Goal::Judgement { .. } => None,
-    };
-    let (mut look, mut output) = (None, None);
-    if let Some(record) = &record {
-        match unchanged(build, goal, record, progress)? {
+    let Start { record, mut seen, mut output } = match goal {
+        Goal::Judgement { .. } => Start::default(),
+        Goal::Site { .. } => match unchanged(build, goal, progress)? {
             Unchanged::Nothing(report) => return Ok(report),
-            Unchanged::Something(seen, opened) => {
-                look = seen;
-                output = opened.map(|opened| *opened);
-            }
-        }
-    }
+            Unchanged::Something(start) => *start,
+        },
+    };
     for _ in 0..ATTEMPTS {
-        if let Some(report) = attempt(build, goal, (record.as_ref(), &mut output), look.take(), progress)? {
+        if let Some(report) = attempt(build, goal, (record.as_ref(), &mut output), seen.take(), progress)? {
+            drop_beside(record);
             return Ok(report);
         }
     }
@@ -198,73 +195,25 @@ pub(super) fn run(build: &Build, goal: Goal, progress: &dyn Progress) -> Result<
     )))
 }
 
-/// What has changed since the last build.
-enum Unchanged {
-    /// Nothing: this is the report of a build that has nothing to do.
-    Nothing(Report),
-    /// Any file is another one than the last build left or found, or it is not known: what was seen of the site and when, if that
-    /// holds still, and the output, if it could be opened.
-    Something(Option<(SystemTime, Look)>, Option<Box<Output>>),
-}
-
-/// Looks at the files of the site and of the output. The output is opened meanwhile; what is wrong with it is told only where
-/// something is to be written.
-fn unchanged(
-    build: &Build,
-    goal: Goal,
-    record: &Record,
-    progress: &dyn Progress,
-) -> Result<Unchanged, Error> {
-    let looked = machine_time();
-    let (look, opened) = rayon::join(|| Look::at(&build.root), || build.open(progress));
-    let look = look?;
-    let output = match (record.has_same_files(&look), opened) {
-        (_, Ok(Opened { output, has_waited: true })) => {
-            return Ok(Unchanged::Something(None, Some(Box::new(output))));
-        }
-        (true, Ok(Opened { output, .. })) => output,
-        (_, opened) => {
-            let output = opened.ok().map(|opened| Box::new(opened.output));
-            return Ok(Unchanged::Something(Some((looked, look)), output));
-        }
-    };
-    if !record.keep_all(&output)? {
-        return Ok(Unchanged::Something(Some((looked, look)), None));
-    }
-    Ok(Unchanged::Nothing(Report {
-        diagnostics: record.diagnostics.clone(),
-        written: Some(output.commit()?),
-        rendered: 0,
-        left_out: record.left_out.clone(),
-        ahead: record.ahead.clone(),
-        pages: match goal {
-            Goal::Site { is_listed: true } => {
-                record.files.routes().map(str::to_string).zip(record.pages.iter().copied()).collect()
-            }
-            _ => Vec::new(),
-        },
-    }))
-}
-
 /// One run, of files that may have been looked at, and when; `None` where an article changed between its reading and its
 /// rendering, or where another build had the output meanwhile.
 fn attempt(
     build: &Build,
     goal: Goal,
     (record, open): (Option<&Record>, &mut Option<Output>),
-    look: Option<(SystemTime, Look)>,
+    seen: Option<(SystemTime, Look)>,
     progress: &dyn Progress,
 ) -> Result<Option<Report>, Error> {
-    let (looked, look) = match look {
+    let (looked, look) = match seen {
         Some(seen) => seen,
         None => (machine_time(), Look::at(&build.root)?),
     };
-    let input = Arc::new(Input::read_looked(&build.root, look)?);
+    let known = record.zip(open.as_ref());
+    let Planned { input, site, standing } = plan(build, goal, look, known, progress)?;
     let mut diagnostics = input.diagnostics.clone();
-    if !input.has_settings() {
+    let Some((site, mistakes)) = site else {
         return Ok(Some(Report::without_output(build, &input, diagnostics)));
-    }
-    let (site, mistakes) = Site::new(&input, &build.options);
+    };
     diagnostics.extend(mistakes);
     let site = Arc::new(site);
     let (renderer, mistakes) = Renderer::new(&site);
@@ -284,8 +233,10 @@ fn attempt(
         }
         opened => opened,
     };
-    let past = record.zip(output.as_ref());
-    let past = past.and_then(|(record, output)| Past::of(record, &input, output));
+    let past = match record.zip(output.as_ref()) {
+        Some((record, output)) => Past::of(record, &site, output, standing)?,
+        None => None,
+    };
     let (caches, is_past) = (Caches::of(&build.root), past.is_some());
     let rendering = Rendering::new(&site, &renderer, (output.as_ref(), past.as_ref()), &caches, progress);
     let Some(rendered) = rendering.all()? else { return Ok(None) };
@@ -307,12 +258,15 @@ fn attempt(
     let Some(output) = output.filter(|_| report.errors() == 0) else { return Ok(Some(report)) };
     // What pages are made with is in the way of what is written last.
     drop(renderer);
-    let (written, files) = output.commit_with_files()?;
+    let (committed, ()) =
+        rayon::join(|| output.commit_with_files(), || readings::keep(&input, looked, &build.root));
+    let (written, files) = committed?;
     // What a build of changes had no use for, a whole one may have.
     if !is_past {
         caches.sweep();
     }
-    if let Some(record) = Record::of(build, &site, looked, (files, rendered.found), &report) {
+    let record = Record::of(build, &site, looked, (files, rendered.found), &report);
+    if let Some(record) = &record {
         record.keep(&build.root);
     }
     let pages = match goal {
@@ -321,7 +275,43 @@ fn attempt(
         }
         _ => Vec::new(),
     };
+    drop_beside((site, input, record));
     Ok(Some(Report { written: Some(written), pages, ..report }))
+}
+
+/// A site that has been read.
+struct Planned {
+    input: Arc<Input>,
+    /// With what is wrong with it; none where there are no settings.
+    site: Option<(Site, Vec<Diagnostic>)>,
+    /// Of each file of the record, whether the output has it as it was.
+    standing: Option<Result<Vec<bool>, Error>>,
+}
+
+/// Reads and plans a site; the output is asked meanwhile for what the last build left there.
+fn plan(
+    build: &Build,
+    goal: Goal,
+    mut look: Look,
+    known: Option<(&Record, &Output)>,
+    progress: &dyn Progress,
+) -> Result<Planned, Error> {
+    let read = || {
+        if matches!(goal, Goal::Site { .. }) {
+            readings::recall(&mut look, &build.root, &|what| progress.note(what));
+        }
+        let input = Arc::new(Input::read_looked(&build.root, look)?);
+        let site = input.has_settings().then(|| Site::new(&input, &build.options));
+        Ok((input, site))
+    };
+    let standing = || known.map(|(record, output)| output.standing(&record.files));
+    let (planned, standing) = rayon::join(read, standing);
+    planned.map(|(input, site)| Planned { input, site, standing })
+}
+
+/// Gives memory back beside what follows: a program that ends does not wait for it.
+fn drop_beside<T: Send + 'static>(what: T) {
+    rayon::spawn(move || drop(what));
 }
 
 /// What only a check asks.
@@ -340,23 +330,7 @@ fn files_of(output: &Path) -> Result<Vec<String>, Error> {
     Ok(manifest.iter().flat_map(Manifest::files).map(|(route, _)| route.to_string()).collect())
 }
 
-/// An output that was opened.
-struct Opened {
-    output: Output,
-    /// Whether another build had it meanwhile, while whatever was seen of the site may have become another.
-    has_waited: bool,
-}
-
 impl Build {
-    fn open(&self, progress: &dyn Progress) -> Result<Opened, Error> {
-        let has_waited = Cell::new(false);
-        let output = Output::open(&self.output, &self.root, &|why| {
-            has_waited.set(true);
-            progress.wait(why);
-        })?;
-        Ok(Opened { output, has_waited: has_waited.get() })
-    }
-
     fn weigh(&self, input: &Input, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = input.weigh(diagnostics);
         if self.strict {

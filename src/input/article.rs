@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-
 use serde::{Deserialize, Serialize};
 
 use super::decode::{cleaned, decode};
@@ -21,7 +20,7 @@ use super::planned::PiecesDigest;
 use crate::{Diagnostic, Place, markdown};
 
 /// A Markdown file of `content/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Article {
     /// The file, relative to the site's root.
     pub path: Arc<Path>,
@@ -44,7 +43,7 @@ pub struct Article {
 }
 
 /// What a Markdown file is, by where it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Kind {
     /// `content/_index.md`.
     Front(Box<PageKeys>),
@@ -85,7 +84,7 @@ impl EntityKind {
 }
 
 /// Where a Markdown file stands: enough to know its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// `content/_index.md`.
     Front,
@@ -135,7 +134,7 @@ impl Standing {
 }
 
 /// Digests of an article's front matter, with what it is completed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FrontDigests {
     /// Of all of it.
     pub whole: [u8; 16],

@@ -9,6 +9,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::value::U32Deserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeTupleStruct, Serializer};
 
 use super::decode::Mistake;
 use super::node::Node;
@@ -31,16 +32,22 @@ impl<T> At<T> {
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
-
-    /// Another value at the same place.
-    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
-        At { value: change(self.value), start: self.start, end: self.end }
-    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_tuple_struct(AT, 3, AtVisitor(PhantomData))
+    }
+}
+
+/// As it is read: the start, the end and the value.
+impl<T: Serialize> Serialize for At<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut parts = serializer.serialize_tuple_struct(AT, 3)?;
+        parts.serialize_field(&self.start)?;
+        parts.serialize_field(&self.end)?;
+        parts.serialize_field(&self.value)?;
+        parts.end()
     }
 }
 

@@ -11,6 +11,7 @@ mod decode;
 pub mod foreign;
 pub(crate) mod front_matter;
 mod inheritance;
+mod kept;
 pub mod keys;
 pub mod languages;
 pub(crate) mod node;
@@ -22,6 +23,7 @@ mod reads;
 pub mod schemas;
 pub mod settings;
 pub mod theme;
+mod values;
 mod walk;
 pub(crate) mod yaml;
 
@@ -213,6 +215,12 @@ impl Input {
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<PathBuf> {
         self.known.differences(&before.known)
+    }
+
+    /// Whether a Markdown file was opened: nothing was known of it, or it is another one than it was.
+    #[must_use]
+    pub fn has_opened(&self) -> bool {
+        self.known.has_opened
     }
 
     /// What the system said of every file before it was opened.

@@ -26,24 +26,26 @@ const FOLDERS: [&str; 3] = ["content", "static", "templates"];
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     /// Every file of the site, by path.
-    files: Vec<Seen>,
+    pub(super) files: Vec<Seen>,
     /// Whether there is neither a link nor a mistake among the folders: a file is where its path says, and nowhere else.
     is_plain: bool,
     /// Whether there is no mistake among them.
     are_whole: bool,
+    /// Whether any Markdown file was opened.
+    pub(super) has_opened: bool,
 }
 
 /// A file, and what came of it.
 #[derive(Debug, Clone)]
-struct Seen {
-    path: Arc<Path>,
-    stamp: Stamp,
+pub(super) struct Seen {
+    pub path: Arc<Path>,
+    pub stamp: Stamp,
     /// Of a Markdown file that has been read.
-    reading: Option<Arc<Reading>>,
+    pub reading: Option<Arc<Reading>>,
 }
 
 /// What came of a Markdown file.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Reading {
     /// As what it was read.
     r#as: As,
@@ -54,7 +56,7 @@ pub(super) struct Reading {
 }
 
 /// As what a Markdown file is read: all that decides of its article, beside its bytes and those of its original.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct As {
     pub standing: Standing,
     pub language: LanguageIndex,
@@ -66,7 +68,7 @@ pub(super) struct As {
 
 /// What the system says of a file without opening it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+pub(super) struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     /// When anything of it changed last, and which file it is on which disk.
@@ -92,7 +94,7 @@ impl Stamp {
     }
 
     /// Whether the file had been as it is for a while when it was looked at: a change after that can't have left it this stamp.
-    fn is_older_than(&self, looked: SystemTime) -> bool {
+    pub fn is_older_than(&self, looked: SystemTime) -> bool {
         #[cfg(unix)]
         let changed = self.changed();
         #[cfg(not(unix))]
@@ -208,9 +210,10 @@ pub(super) struct Again<'a> {
     before: Option<&'a Input>,
     /// The files that are there now, by path, each with whether it is as it was. The system was asked before any is
     /// opened: a file that changes meanwhile differs the next time.
-    files: Vec<(Seen, bool)>,
+    pub(super) files: Vec<(Seen, bool)>,
     is_plain: bool,
     are_whole: bool,
+    has_opened: bool,
     /// What is wrong with the folders.
     pub(super) mistakes: Vec<Diagnostic>,
     /// Whether there are the very same files as before.
@@ -253,7 +256,8 @@ impl<'a> Again<'a> {
                 && known.files.iter().zip(&files).all(|(then, (now, _))| then.path == now.path)
         });
         let (is_plain, are_whole) = (walked.is_plain(), walked.mistakes.is_empty());
-        Ok(Self { before, files, is_plain, are_whole, mistakes: walked.mistakes, has_same_paths })
+        let (mistakes, has_opened) = (walked.mistakes, false);
+        Ok(Self { before, files, is_plain, are_whole, has_opened, mistakes, has_same_paths })
     }
 
     /// Looks at what has changed alone; `None` where there is a link or a mistake in it, which concerns more than itself.
@@ -286,8 +290,8 @@ impl<'a> Again<'a> {
             kept + were_there == before.known.files.len() && files.len() == kept + were_there;
         sort_in(&mut files, kept);
         let before = Some(before);
-        let mistakes = Vec::new();
-        Ok(Some(Self { before, files, is_plain: true, are_whole: true, mistakes, has_same_paths }))
+        let (is_plain, are_whole, has_opened, mistakes) = (true, true, false, Vec::new());
+        Ok(Some(Self { before, files, is_plain, are_whole, has_opened, mistakes, has_same_paths }))
     }
 
     /// The files below a folder, by path.
@@ -326,6 +330,8 @@ impl<'a> Again<'a> {
         };
         let readings: Result<Vec<Option<Arc<Reading>>>, Error> = files.par_iter().map(read).collect();
         for ((seen, _), reading) in self.files.iter_mut().zip(readings?) {
+            let (then, now) = (seen.reading.as_ref(), reading.as_ref());
+            self.has_opened |= now.is_some_and(|now| then.is_none_or(|then| !Arc::ptr_eq(then, now)));
             seen.reading = reading;
         }
         Ok(self.files.iter().filter_map(|(seen, _)| seen.reading.clone()).collect())
@@ -343,8 +349,9 @@ impl<'a> Again<'a> {
 
     /// What the next reading needs to know of this one.
     pub(super) fn known(self) -> Known {
-        let files = self.files.into_iter().map(|(seen, _)| seen).collect();
-        Known { files, is_plain: self.is_plain, are_whole: self.are_whole }
+        let Self { files, is_plain, are_whole, has_opened, .. } = self;
+        let files = files.into_iter().map(|(seen, _)| seen).collect();
+        Known { files, is_plain, are_whole, has_opened }
     }
 
     /// The reading before, if it read a file as it is now.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::at::At;
 use super::decode::{Refusal, decode, nearest};
@@ -14,6 +14,7 @@ use super::front_matter::syntax_help_toml;
 use super::keys::WebAddress;
 use super::node::Node;
 use super::publishing::{PublishTargets, take_secrets, wrong_targets};
+use super::values::present;
 use crate::time::Zone;
 use crate::{Diagnostic, Place};
 
@@ -36,7 +37,7 @@ pub struct Settings {
     /// What the settings say in another language, by its tag.
     pub translation: BTreeMap<LanguageTag, Translation>,
     /// The newsroom's clock, by its IANA name.
-    #[serde(deserialize_with = "super::keys::zone")]
+    #[serde(deserialize_with = "present")]
     #[schemars(with = "Zone")]
     pub timezone: Option<Zone>,
     /// What the site is, for search engines.
@@ -167,7 +168,7 @@ pub enum OutputFormat {
 pub struct BaseUrl(String);
 
 /// A language tag by BCP 47, in its canonical form.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LanguageTag(pub String);
 
 /// A colour, `#rrggbb`.
@@ -175,11 +176,11 @@ pub struct LanguageTag(pub String);
 pub struct Colour(pub String);
 
 /// The name of a warning that settings may switch off or make an error.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LintName(String);
 
 /// What a lint is to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// It is not told.

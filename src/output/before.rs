@@ -63,9 +63,11 @@ impl Before {
     ///
     /// The size and the time tell; only a file that is younger than the manifest is read.
     pub(super) fn stands(&self, route: &str, length: u64) -> Result<bool, Error> {
-        if !self.folders.has(route::parent(route))? {
-            return Ok(false);
-        }
+        Ok(self.folders.has(route::parent(route))? && self.stands_in_folder(route, length)?)
+    }
+
+    /// The same where its folder is known to be there.
+    pub(super) fn stands_in_folder(&self, route: &str, length: u64) -> Result<bool, Error> {
         let path = self.output.join(route);
         let metadata = match Standing::at(&path)? {
             Standing::File(metadata) => metadata,

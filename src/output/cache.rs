@@ -30,6 +30,12 @@ impl Cache {
         Self { folder, asked: Mutex::default() }
     }
 
+    /// Whether anything is kept under a name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.folder.as_ref().is_some_and(|folder| folder.join(name).is_file())
+    }
+
     /// The bytes that were put under a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {

@@ -218,22 +218,38 @@ impl Output {
         Ok(length.is_some())
     }
 
-    /// Whether a file of an earlier build is there as that one left it, by what the system says of it. It is looked for first
-    /// where it stood among that build's files.
+    /// Of each file of an earlier build, whether it is there as that one left it, by what the system says of it.
     ///
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn has(&self, at: usize, file: FileOfOutput<'_>) -> Result<bool, Error> {
-        route::check(file.route)?;
-        Ok(self.before.manifest.digest_near(at, file.route) == Some(file.digest)
-            && self.before.stands(file.route, file.length)?)
+    pub fn standing<'a>(&self, files: &'a Files) -> Result<Vec<bool>, Error> {
+        // One folder has a few files, which follow each other.
+        let stands = |known: &mut Option<&'a str>, at: usize| {
+            let file = files.get(at);
+            if self.before.manifest.digest_near(at, file.route) != Some(file.digest) {
+                return Ok(false);
+            }
+            route::check(file.route)?;
+            let folder = route::parent(file.route);
+            if *known != Some(folder) && !self.before.folders.has(folder)? {
+                return Ok(false);
+            }
+            *known = Some(folder);
+            self.before.stands_in_folder(file.route, file.length)
+        };
+        let all = (0..files.len()).into_par_iter();
+        all.map_init(|| None, |known, at| stands(known, at)).collect()
     }
 
-    /// Keeps a file that the output [`has`](Self::has).
-    pub fn keep_as_it_is(&self, at: usize, file: FileOfOutput<'_>) {
-        self.before.keep(at, file.route);
-        self.note(file.route, file.digest, file.length, false);
+    /// Keeps files of an earlier build that are [`standing`](Self::standing), by their places among them.
+    pub fn keep_standing(&self, files: &Files, places: impl IntoIterator<Item = usize>) {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        for at in places {
+            let file = files.get(at);
+            self.before.keep(at, file.route);
+            noted.push(file, false);
+        }
     }
 
     /// Keeps the files of an earlier build, if the output has all of them and no other; else none.
@@ -245,12 +261,9 @@ impl Output {
         if self.before.manifest.len() != files.len() {
             return Ok(false);
         }
-        let all = 0..files.len();
-        let stand = all.clone().into_par_iter().map(|at| self.has(at, files.get(at)));
-        let stand: Result<Vec<bool>, Error> = stand.collect();
-        let has_all = stand?.into_iter().all(|stands| stands);
+        let has_all = self.standing(files)?.into_iter().all(|stands| stands);
         if has_all {
-            all.for_each(|at| self.keep_as_it_is(at, files.get(at)));
+            self.keep_standing(files, 0..files.len());
         }
         Ok(has_all)
     }

@@ -335,14 +335,14 @@ impl Site {
         Some(&self.routes[at])
     }
 
-    /// What a file of the output is.
+    /// The page that a file of the output is.
     #[must_use]
-    pub fn page_of_file(&self, file: &str) -> Option<Page> {
+    pub fn route_of_file(&self, file: &str) -> Option<&Route> {
         let is_folder = |folder: &&str| folder.is_empty() || folder.ends_with('/');
         let folder = file.strip_suffix("index.html").filter(is_folder).map(Address::of_file);
         let addresses = folder.into_iter().chain([Address::of_file(file)]);
         let mut routes = addresses.filter_map(|address| self.route(&address));
-        routes.find(|route| route.address.route() == file).map(|route| route.page)
+        routes.find(|route| route.address.route() == file)
     }
 
     /// Why an article is shown in a preview alone: `draft` or `embargoed`. In a snapshot, what its text is: `changed_later` or

@@ -1,11 +1,13 @@
-//! What of the last build stands for what would be made now: a record and what was read come in, files of the output are kept or
-//! not. It renders nothing.
+//! What of the last build stands for what would be made now: a record, the files of the output and what was read come in, the
+//! files that stay as they are and those that have to be made come out. It renders nothing.
 
 use std::path::Path;
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use super::record::{Record, digests};
+use crate::input::Stamps;
 use crate::input::theme::StaticFile;
-use crate::input::{Input, Stamps};
 use crate::output::Output;
 use crate::site::{Page, Site};
 use crate::{Diagnostic, Error};
@@ -17,53 +19,75 @@ pub(super) struct Past<'a> {
     stamps: Stamps,
     /// Of each article, whether its file has the bytes that it had.
     are_same: Vec<bool>,
+    /// Of each file of the output, whether it is as the last build left it.
+    standing: Vec<bool>,
 }
 
-/// The articles that were read for a page, and what was wrong with it.
-pub(super) type FoundThen<'a> = (&'a [usize], &'a [Diagnostic]);
+/// A file that stays: its route, the articles that were read for it, and what was wrong with it.
+pub(super) type Kept<'a> = (&'a str, &'a [usize], &'a [Diagnostic]);
 
 impl<'a> Past<'a> {
-    /// `None` where the site is planned with something else.
-    pub(super) fn of(record: &'a Record, input: &Input, output: &'a Output) -> Option<Self> {
-        if record.planned != *input.planned() || record.articles.len() != input.articles.len() {
-            return None;
+    /// `None` where the site is planned with something else. `standing` is what the output said of the record's files, where it
+    /// has been asked already.
+    pub(super) fn of(
+        record: &'a Record,
+        site: &Site,
+        output: &'a Output,
+        standing: Option<Result<Vec<bool>, Error>>,
+    ) -> Result<Option<Self>, Error> {
+        let input = &site.input;
+        let is_planned_alike = record.planned == *input.planned()
+            && record.articles.len() == input.articles.len()
+            && record.files.len() == site.routes.len();
+        if !is_planned_alike {
+            return Ok(None);
         }
+        let standing = standing.unwrap_or_else(|| output.standing(&record.files))?;
         let digests = digests(input);
         let are_same = record.articles.iter().zip(&digests).map(|(then, now)| then == now).collect();
-        Some(Self { record, output, stamps: input.stamps(), are_same })
+        Ok(Some(Self { record, output, stamps: input.stamps(), are_same, standing }))
     }
 
-    /// Keeps the files at some routes, if each is there and would be made the same again; gives what was found in them then:
-    /// which articles were read, and what was wrong. A file that is copied is to have the same `source`.
-    pub(super) fn keep(
+    /// Keeps the files at some routes, if each would be made the same again.
+    pub(super) fn keep(&self, routes: &[String]) -> Option<Vec<Kept<'_>>> {
+        let position = |route: &String| self.record.files.position(route).filter(|at| self.stays(*at, None));
+        let places: Vec<usize> = routes.iter().map(position).collect::<Option<_>>()?;
+        self.output.keep_standing(&self.record.files, places.iter().copied());
+        Some(places.into_iter().map(|at| self.kept(at)).collect())
+    }
+
+    /// Keeps all files that would be made the same again, of those that `is_meant` names; gives these, and the routes of the
+    /// others.
+    pub(super) fn keep_all(
         &self,
-        routes: &[String],
-        source: Option<&Path>,
-    ) -> Result<Option<Vec<FoundThen<'_>>>, Error> {
-        let mut all = Vec::with_capacity(routes.len());
-        for route in routes {
-            match self.made(route, source)? {
-                Some(at) => all.push(at),
-                None => return Ok(None),
-            }
-        }
-        let Record { files, found, .. } = self.record;
-        all.iter().for_each(|at| self.output.keep_as_it_is(*at, files.get(*at)));
-        Ok(Some(all.into_iter().map(|at| (found.reads(at), found.diagnostics(at))).collect()))
+        site: &Site,
+        is_meant: impl Fn(Page) -> bool + Sync,
+    ) -> (Vec<Kept<'_>>, Vec<&str>) {
+        let Record { files, pages, .. } = self.record;
+        let meant = (0..files.len()).into_par_iter().filter(|at| is_meant(pages[*at]));
+        let (kept, others): (Vec<usize>, Vec<usize>) =
+            meant.partition(|at| self.stays(*at, source(site, pages[*at])));
+        self.output.keep_standing(files, kept.iter().copied());
+        let others = others.into_iter().map(|at| files.get(at).route).collect();
+        (kept.into_iter().map(|at| self.kept(at)).collect(), others)
     }
 
-    /// The place of a route's file among those of the last build, if it would be made the same again.
-    fn made(&self, route: &str, source: Option<&Path>) -> Result<Option<usize>, Error> {
+    /// Whether a file would be made the same again; one that is copied is to have the same source.
+    fn stays(&self, at: usize, source: Option<&Path>) -> bool {
+        let Record { found, stamps, looked, .. } = self.record;
+        self.standing[at]
+            && found.reads(at).iter().all(|at| self.are_same.get(*at) == Some(&true))
+            && source.is_none_or(|path| stamps.has_same(&self.stamps, path, *looked))
+    }
+
+    fn kept(&self, at: usize) -> Kept<'_> {
         let Record { files, found, .. } = self.record;
-        let Some(at) = files.position(route) else { return Ok(None) };
-        let is_same = found.reads(at).iter().all(|at| self.are_same.get(*at) == Some(&true))
-            && source.is_none_or(|path| self.record.stamps.has_same(&self.stamps, path, self.record.looked));
-        Ok((is_same && self.output.has(at, files.get(at))?).then_some(at))
+        (files.get(at).route, found.reads(at), found.diagnostics(at))
     }
 }
 
 /// The file of the site that is copied to an address as it is.
-pub(super) fn source(site: &Site, page: Page) -> Option<&Path> {
+fn source(site: &Site, page: Page) -> Option<&Path> {
     match page {
         Page::File(at) => Some(&site.input.files[at]),
         Page::Static(at) => match site.input.theme.files.values().nth(at)? {

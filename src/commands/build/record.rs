@@ -11,21 +11,17 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::found::{Found, FoundAt};
+use super::left::{Left, Unread};
 use super::{Absent, Ahead, Build, Report};
 use crate::address::Address;
 use crate::input::{Input, Look, Reads, Stamps};
-use crate::output::{Cache, Files, Kept, Output};
+use crate::output::{Files, Output};
 use crate::site::{Page, Site};
 use crate::time::Instant;
 use crate::{Diagnostic, Error};
 
-/// The cache that it is kept in, and its name there.
-const CACHE: &str = "build";
-const NAME: &str = "last";
-
-/// What a record begins with: the word, and the number of its form.
-const WORD: &[u8] = b"dateline build record\n";
-const FORM: u32 = 2;
+/// Where it is kept.
+const RECORD: Left = Left { name: "last", word: b"dateline build record\n", form: 3 };
 
 /// The last build that wrote something, or found that all was as it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,32 +62,17 @@ pub(super) struct Asked {
     strict: bool,
 }
 
-/// Why a record is not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unread {
-    Damaged,
-    Foreign,
-}
-
-/// The program that makes a build: another one may make another site of the same files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Program {
-    version: String,
-    length: u64,
-    modified: SystemTime,
-}
-
 impl Record {
+    /// Whether the last build of a site has left a record, whatever is in it.
+    pub(super) fn is_left(root: &Path) -> bool {
+        RECORD.is_there(root)
+    }
+
     /// The record of the last build of a site, if it is one of what is asked for now; calls `tell` with a sentence where it
     /// can't be relied on.
     pub(super) fn of_last(build: &Build, tell: &dyn Fn(&str)) -> Option<Self> {
         let asked = Asked::of(build)?;
-        let record = match Cache::of(&build.root, CACHE).look(NAME) {
-            Kept::Nothing => return None,
-            Kept::Damaged => Err(Unread::Damaged),
-            Kept::Whole(bytes) => Self::read(&bytes, &Program::this()?),
-        };
-        let record = record.inspect_err(|why| tell(why.sentence())).ok()?;
+        let record = RECORD.look(&build.root, Self::read)?.inspect_err(|why| tell(sentence(*why))).ok()?;
         let (from, until) = record.times;
         let is_its_time = from <= build.options.now && until.is_none_or(|until| build.options.now < until);
         (record.asked == asked && is_its_time).then_some(record)
@@ -105,8 +86,8 @@ impl Record {
         (files, found): (Files, FoundAt),
         report: &Report,
     ) -> Option<Self> {
-        let all = (0..files.len()).into_par_iter();
-        let pages: Option<Vec<Page>> = all.map(|at| site.page_of_file(files.get(at).route)).collect();
+        let page = |at| site.route_of_file(files.get(at).route).map(|route| route.page);
+        let pages: Option<Vec<Page>> = (0..files.len()).into_par_iter().map(page).collect();
         Some(Self {
             asked: Asked::of(build)?,
             times: (build.options.now, site.lasts_until()),
@@ -125,9 +106,7 @@ impl Record {
 
     /// Keeps it for the next build; without effect where the disk will not have it.
     pub(super) fn keep(&self, root: &Path) {
-        if let Some(program) = Program::this() {
-            Cache::of(root, CACHE).put_pieces(NAME, |to| self.write(&program, to));
-        }
+        RECORD.keep(root, |to| self.write(to));
     }
 
     /// Whether no file of the site is another since.
@@ -140,19 +119,10 @@ impl Record {
         output.keep_all(&self.files)
     }
 
-    fn read(bytes: &[u8], program: &Program) -> Result<Self, Unread> {
-        let bytes = bytes.strip_prefix(WORD).ok_or(Unread::Foreign)?;
-        let (form, bytes) = bytes.split_first_chunk().ok_or(Unread::Damaged)?;
-        if u32::from_le_bytes(*form) != FORM {
-            return Err(Unread::Foreign);
-        }
-        let (by, bytes): (Program, _) = postcard::take_from_bytes(bytes).map_err(|_| Unread::Damaged)?;
-        if by != *program {
-            return Err(Unread::Foreign);
-        }
+    fn read(bytes: &[u8]) -> Option<Self> {
         match postcard::take_from_bytes::<Self>(bytes) {
-            Ok((record, [])) if record.is_whole() => Ok(record),
-            _ => Err(Unread::Damaged),
+            Ok((record, [])) if record.is_whole() => Some(record),
+            _ => None,
         }
     }
 
@@ -163,11 +133,8 @@ impl Record {
     }
 
     /// An error as well for what can't be written, such as a path that is no Unicode.
-    fn write(&self, program: &Program, to: &mut dyn Write) -> io::Result<()> {
-        to.write_all(WORD)?;
-        to.write_all(&FORM.to_le_bytes())?;
-        let written = postcard::to_io(program, &mut *to).and_then(|to| postcard::to_io(self, to));
-        written.map(drop).map_err(io::Error::other)
+    fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        postcard::to_io(self, to).map(drop).map_err(io::Error::other)
     }
 }
 
@@ -188,23 +155,13 @@ impl Asked {
     }
 }
 
-impl Unread {
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::Damaged => "the record of the last build is damaged: everything is rendered",
-            Self::Foreign => {
-                "the record of the last build is another version's of Dateline: everything is rendered"
-            }
+/// What is said of a record that is not read.
+fn sentence(why: Unread) -> &'static str {
+    match why {
+        Unread::Damaged => "the record of the last build is damaged: everything is rendered",
+        Unread::Foreign => {
+            "the record of the last build is another version's of Dateline: everything is rendered"
         }
-    }
-}
-
-impl Program {
-    /// The one that runs; `None` where it can't be looked at.
-    fn this() -> Option<Self> {
-        let metadata = std::env::current_exe().ok()?.metadata().ok()?;
-        let version = env!("CARGO_PKG_VERSION").to_string();
-        Some(Self { version, length: metadata.len(), modified: metadata.modified().ok()? })
     }
 }
 
@@ -217,18 +174,14 @@ pub(super) fn digests(input: &Input) -> Vec<[u8; 32]> {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test prepares its own folders")]
 mod tests {
-    use std::time::{Duration, UNIX_EPOCH};
+    use std::time::UNIX_EPOCH;
 
-    use super::{Asked, Found, Program, Record, Unread};
+    use super::{Asked, Found, Record};
     use crate::input::Look;
-    use crate::output::{Cache, Digest, FileOfOutput, Kept};
+    use crate::output::{Digest, FileOfOutput};
     use crate::site::Page;
     use crate::time::Instant;
     use crate::{Diagnostic, Place};
-
-    fn program() -> Program {
-        Program { version: "1.0.0".to_string(), length: 5, modified: UNIX_EPOCH + Duration::from_secs(9) }
-    }
 
     fn record() -> Record {
         let site = tempfile::tempdir().unwrap();
@@ -262,14 +215,14 @@ mod tests {
 
     fn written(record: &Record) -> Vec<u8> {
         let mut bytes = Vec::new();
-        record.write(&program(), &mut bytes).unwrap();
+        record.write(&mut bytes).unwrap();
         bytes
     }
 
     #[test]
     fn is_read_as_it_was_written() {
         let record = record();
-        assert_eq!(Record::read(&written(&record), &program()), Ok(record));
+        assert_eq!(Record::read(&written(&record)), Some(record));
     }
 
     #[cfg(unix)]
@@ -285,43 +238,11 @@ mod tests {
     }
 
     #[test]
-    fn what_another_program_wrote_is_foreign() {
+    fn half_a_record_is_none_and_more_than_one_as_well() {
         let bytes = written(&record());
-        let rebuilt = Program { modified: UNIX_EPOCH, ..program() };
-        let newer = Program { version: "1.0.1".to_string(), ..program() };
-        for other in [rebuilt, newer] {
-            assert_eq!(Record::read(&bytes, &other), Err(Unread::Foreign));
+        for end in 0..bytes.len() {
+            assert_eq!(Record::read(&bytes[..end]), None, "cut after {end} bytes");
         }
-        let mut other_form = bytes;
-        other_form[super::WORD.len()] += 1;
-        assert_eq!(Record::read(&other_form, &program()), Err(Unread::Foreign));
-        assert_eq!(Record::read(b"SQLite format 3", &program()), Err(Unread::Foreign));
-    }
-
-    #[test]
-    fn half_a_record_is_damaged_and_more_than_one_as_well() {
-        let bytes = written(&record());
-        for end in super::WORD.len()..bytes.len() {
-            assert_eq!(
-                Record::read(&bytes[..end], &program()),
-                Err(Unread::Damaged),
-                "cut after {end} bytes"
-            );
-        }
-        assert_eq!(Record::read(&[bytes.as_slice(), b"x"].concat(), &program()), Err(Unread::Damaged));
-    }
-
-    #[test]
-    fn a_changed_byte_of_its_file_is_noticed() {
-        let site = tempfile::tempdir().unwrap();
-        Cache::of(site.path(), super::CACHE).put(super::NAME, &written(&record()));
-        let path = site.path().join(".dateline/build/last");
-        let whole = std::fs::read(&path).unwrap();
-        for at in 0..whole.len() {
-            let mut bytes = whole.clone();
-            bytes[at] ^= 1;
-            std::fs::write(&path, bytes).unwrap();
-            assert_eq!(Cache::of(site.path(), super::CACHE).look(super::NAME), Kept::Damaged, "byte {at}");
-        }
+        assert_eq!(Record::read(&[bytes.as_slice(), b"x"].concat()), None);
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use super::Progress;
 use super::found::FoundAt;
-use super::past::{Past, source};
+use super::past::{Kept, Past};
 use crate::address::Address;
 use crate::commands::{card_images, enclosing, pictures};
 use crate::input::BodyError;
@@ -72,7 +72,7 @@ impl<'a> Rendering<'a> {
             let versions = picture.versions.iter().map(|(_, address)| address.route());
             let whole = self.site.file_address(picture.file).map(Address::route).unwrap_or_default();
             let routes: Vec<String> = std::iter::once(whole.clone()).chain(versions).collect();
-            if !self.is_kept(&routes, None)? {
+            if !self.is_kept(&routes) {
                 let verdict = pictures::write(self.site, picture, self.output, &self.caches.pictures)?;
                 self.note(&whole, &[], verdict.diagnostics(self.site, picture));
                 self.count.fetch_add(routes.len(), Ordering::Relaxed);
@@ -84,7 +84,7 @@ impl<'a> Rendering<'a> {
 
     fn cards(&self) -> Result<(), Stop> {
         self.site.cards.par_iter().try_for_each(|card: &CardImage| {
-            if !self.is_kept(&[card.address.route()], None)? {
+            if !self.is_kept(&[card.address.route()]) {
                 card_images::write(self.site, self.renderer, card, self.output, &self.caches.cards)?;
                 self.count.fetch_add(1, Ordering::Relaxed);
             }
@@ -94,26 +94,45 @@ impl<'a> Rendering<'a> {
     }
 
     fn pages(&self) -> Result<(), Stop> {
-        let routes = self.site.routes.iter().filter(|route| !is_picture(self.site, route.page));
-        in_order_of_size(routes).par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
-            let source = source(self.site, route.page);
-            if !self.is_kept(&[route.address.route()], source)? {
-                self.page(route)?;
-                self.count.fetch_add(1, Ordering::Relaxed);
-            }
+        let routes = in_order_of_size(self.routes());
+        routes.par_iter().with_max_len(AT_ONCE).try_for_each(|route| {
+            self.page(route)?;
+            self.count.fetch_add(1, Ordering::Relaxed);
             self.progress.page();
             Ok(())
         })
     }
 
-    /// Whether the last build left the files of some routes as they would be made now; what it found then is found again.
-    fn is_kept(&self, routes: &[String], source: Option<&Path>) -> Result<bool, Stop> {
-        let Some(past) = self.past else { return Ok(false) };
-        let Some(kept) = past.keep(routes, source).map_err(Stop::Machine)? else { return Ok(false) };
-        for (route, (reads, diagnostics)) in routes.iter().zip(kept) {
-            self.note(route, reads, diagnostics.to_vec());
+    /// The pages that have to be rendered: all, but for those that the last build left as they would be made.
+    fn routes(&self) -> Vec<&'a Route> {
+        let Some(past) = self.past else {
+            let routes = self.site.routes.iter();
+            return routes.filter(|route| !is_picture(self.site, route.page)).collect();
+        };
+        let (kept, others) = past.keep_all(self.site, |page| !is_picture(self.site, page));
+        kept.iter().for_each(|_| self.progress.page());
+        self.note_kept(kept);
+        let route = |file| self.site.route_of_file(file);
+        others
+            .into_iter()
+            .map(|file| route(file).expect("sites that are planned alike have the same routes"))
+            .collect()
+    }
+
+    /// Whether the last build left the files of some routes as they would be made now.
+    fn is_kept(&self, routes: &[String]) -> bool {
+        let kept = self.past.and_then(|past| past.keep(routes));
+        kept.map(|kept| self.note_kept(kept)).is_some()
+    }
+
+    /// What was found in files then is found again.
+    fn note_kept(&self, kept: Vec<Kept<'_>>) {
+        let mut found = self.found.lock().expect("no thread panics while it holds the list");
+        for (route, reads, diagnostics) in kept {
+            if !reads.is_empty() || !diagnostics.is_empty() {
+                found.push(route, reads, diagnostics.to_vec());
+            }
         }
-        Ok(true)
     }
 
     fn note(&self, route: &str, reads: &[usize], diagnostics: Vec<Diagnostic>) {
@@ -155,11 +174,11 @@ impl<'a> Rendering<'a> {
 const AT_ONCE: usize = 64;
 
 /// The pages with those first that list many events: the processors come to their end together.
-fn in_order_of_size<'a>(routes: impl Iterator<Item = &'a Route>) -> Vec<&'a Route> {
+fn in_order_of_size(routes: Vec<&Route>) -> Vec<&Route> {
     let is_small = |route: &&Route| {
         matches!(route.page, Page::Event(_) | Page::Embed(Embed::Event(_)) | Page::Format(Scope::Event(_), _))
     };
-    let (small, mut large): (Vec<&Route>, Vec<&Route>) = routes.partition(is_small);
+    let (small, mut large): (Vec<&Route>, Vec<&Route>) = routes.into_iter().partition(is_small);
     large.extend(small);
     large
 }
