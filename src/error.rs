@@ -25,8 +25,7 @@ pub enum Error {
 impl Error {
     /// A closure for `map_err` that keeps the action and the path.
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_path_buf();
-        move |source| Self::Io { action, path, source }
+        move |source| Self::Io { action, path: path.to_path_buf(), source }
     }
 }
 

@@ -34,6 +34,11 @@ pub(super) fn parent(route: &str) -> &str {
     route.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// Whether a file is what is shown at the address of its folder.
+pub(super) fn is_page_of_folder(route: &str) -> bool {
+    route.ends_with("/index.html")
+}
+
 /// A name in a folder of the output.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }

@@ -51,8 +51,12 @@ impl Staging {
         let name = if folder_is_new { route::join(TREE, route) } else { shelf_name(route) };
         let path = self.folder.join(&name);
         let create = || OpenOptions::new().write(true).create_new(true).open(&path);
+        // The page of a folder is mostly its first file. Asking for the folder of any other first would cost more.
+        if folder_is_new && route::is_page_of_folder(&name) {
+            // What keeps it from being there keeps the file from it as well.
+            let _ = std::fs::create_dir(self.folder.join(route::parent(&name)));
+        }
         let created = match create() {
-            // Most folders hold a file or two: asking for the folder first would cost more.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let folder = self.folder.join(route::parent(&name));
                 std::fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cards::{self, Card, Link};
 use super::dates::{self, DateView, MomentView};
 use super::embed_code;
-use super::frame::{Frame, frame, frame_of_part, site_title};
+use super::frame::{Frame, asset, frame, frame_of_part, site_title};
 use super::sources::Bibliography;
 use super::timeline::{coverage, status, updated};
 use super::{Scene, View};
@@ -94,7 +94,7 @@ fn frame_of(scene: &Scene<'_>, embed: Embed) -> Frame {
         translations: Vec::new(),
         any_language: None,
         alternates: embed_code::discovery(scene, embed).into_iter().collect(),
-        scripts: own.assets.get("embedded.js").cloned().into_iter().collect(),
+        scripts: asset(scene, "embedded.js").into_iter().collect(),
         ..own
     }
 }

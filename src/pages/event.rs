@@ -6,7 +6,7 @@ use tera::Value;
 use super::cards::{self, ImageView, Link, QuoteView, TrackView};
 use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
-use super::frame::{Frame, frame};
+use super::frame::{Frame, asset, frame};
 use super::sources::{self, SourceView};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
@@ -151,7 +151,7 @@ pub(super) fn of(
 fn frame_of(scene: &Scene<'_>, index: EventIndex, title: &str, summary: Option<&str>) -> Frame {
     let mut frame = frame(scene, "event", title, summary);
     let discovery = embed_code::discovery(scene, Embed::Event(index));
-    let script = frame.assets.get("copy.js").filter(|_| discovery.is_some()).cloned();
+    let script = discovery.as_ref().and_then(|_| asset(scene, "copy.js"));
     frame.scripts.extend(script);
     frame.alternates.extend(discovery);
     frame

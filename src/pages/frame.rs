@@ -1,16 +1,13 @@
 //! What every page has around it: the head, the menu, the footer.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+use tera::Value;
 
 use super::alternates::{self, Alternate};
 use super::shared::{self, Shared};
 use super::translations::{self, Translation};
 use super::{Scene, structured};
 use crate::Diagnostic;
-use crate::input::settings::MenuItem;
-use crate::input::{EntityKind, LanguageIndex};
 use crate::site::{Page, Site};
 
 /// The frame of a page, as `base.html` sees it under the name `page`.
@@ -43,12 +40,13 @@ pub(super) struct Frame {
     /// The language of the site's title, where it is not the page's.
     pub site_title_language: Option<String>,
     /// The link to the front page.
-    pub home: String,
-    pub menu: Vec<MenuLink>,
+    pub home: Value,
+    /// A list of links.
+    pub menu: Value,
     /// Links to stylesheets and scripts, by their names in `static/`.
-    pub assets: BTreeMap<String, String>,
+    pub assets: Value,
     /// The link to the search; absent where there is none.
-    pub search: Option<String>,
+    pub search: Option<Value>,
     /// Links to stylesheets that are made for this page alone.
     pub stylesheets: Vec<String>,
     /// Links to the scripts of the page.
@@ -58,7 +56,7 @@ pub(super) struct Frame {
     pub footer_language: Option<String>,
     pub publisher: Option<Publisher>,
     /// The link to all corrections; absent where there are none.
-    pub corrections: Option<String>,
+    pub corrections: Option<Value>,
     /// The same for other tools: feeds, and what else a program may look for.
     pub alternates: Vec<Alternate>,
 }
@@ -79,19 +77,6 @@ pub(super) struct SnapshotView {
     pub undated: bool,
 }
 
-/// A link of the menu.
-#[derive(Debug, Serialize)]
-pub(super) struct MenuLink {
-    pub title: String,
-    pub href: String,
-    /// Whether it leads to this very page.
-    pub current: bool,
-    /// The language of its title, where it is not the page's.
-    pub language: Option<String>,
-    /// The language of what is there, where it is not the page's.
-    pub target_language: Option<String>,
-}
-
 /// Who publishes the site.
 #[derive(Debug, Serialize)]
 pub(super) struct Publisher {
@@ -106,7 +91,7 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
     let address = scene.linker.from();
     let publisher = settings.publisher.name.clone();
     let translations = translations::of(scene);
-    let snapshot = snapshot(scene);
+    let (snapshot, around) = (snapshot(scene), scene.surroundings.of(scene));
     let (site_title, site_title_language) = site_title(scene);
     let footer = site.translation(scene.language).and_then(|translation| translation.footer.as_ref());
     Frame {
@@ -126,23 +111,25 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
         translations,
         site_title: site_title.to_string(),
         site_title_language,
-        home: scene.linker.to(&site.home(scene.language)),
-        menu: menu(scene),
-        assets: site
-            .assets
-            .iter()
-            .map(|asset| (asset.name.clone(), scene.linker.to(&asset.address)))
-            .collect(),
-        search: site.searched(scene.language).map(|_| scene.linker.to(&site.search_address(scene.language))),
+        home: around.home.clone(),
+        menu: around.menu.clone(),
+        assets: around.assets.clone(),
+        search: around.search.clone(),
         stylesheets: Vec::new(),
         scripts: Vec::new(),
         footer: footer.or(settings.theme.footer.as_ref()).cloned(),
         footer_language: if footer.is_none() { translations::main_if_foreign(scene) } else { None },
         publisher: publisher
             .map(|name| Publisher { name, url: settings.publisher.url.as_ref().map(|url| url.0.clone()) }),
-        corrections: corrections(scene),
+        corrections: around.corrections.clone(),
         alternates: alternates::of(scene),
     }
+}
+
+/// The link to one of the theme's stylesheets or scripts.
+pub(super) fn asset(scene: &Scene<'_>, name: &str) -> Option<String> {
+    let asset = scene.site.assets.iter().find(|asset| asset.name == name)?;
+    Some(scene.linker.to(&asset.address))
 }
 
 fn snapshot(scene: &Scene<'_>) -> Option<SnapshotView> {
@@ -160,12 +147,6 @@ fn snapshot(scene: &Scene<'_>) -> Option<SnapshotView> {
         article.has_body || article.summary().is_some()
     });
     Some(SnapshotView { text: scene.words.fill("snapshot", &[("time", &then.text)]), undated })
-}
-
-fn corrections(scene: &Scene<'_>) -> Option<String> {
-    let address = scene.site.corrections_address(scene.language);
-    let is_there = matches!(scene.site.route(&address)?.page, Page::Corrections(_));
-    is_there.then(|| scene.linker.to(&address))
 }
 
 impl Frame {
@@ -237,52 +218,8 @@ pub(super) fn check_menu(site: &Site) -> Vec<Diagnostic> {
     items.filter_map(|item| site.menu_address(&item.url).err()).collect()
 }
 
-/// The menu of the page's language: its own, else what the main one's has in this language.
-fn menu(scene: &Scene<'_>) -> Vec<MenuLink> {
-    let main = &scene.site.input.settings.menu;
-    match scene.site.translation(scene.language).map(|translation| &translation.menu) {
-        Some(own) if !own.is_empty() => own.iter().filter_map(|item| link(scene, item, None)).collect(),
-        _ if main.is_empty() => kinds(scene),
-        _ if scene.language == LanguageIndex::MAIN => {
-            main.iter().filter_map(|item| link(scene, item, translations::main_if_foreign(scene))).collect()
-        }
-        _ => main.iter().filter_map(|item| translated(scene, item)).collect(),
-    }
-}
-
-fn link(scene: &Scene<'_>, item: &MenuItem, language: Option<String>) -> Option<MenuLink> {
-    let title = item.title.clone();
-    if is_outside(&item.url.value) {
-        let href = item.url.value.clone();
-        return Some(MenuLink { title, href, current: false, language, target_language: None });
-    }
-    let address = scene.site.menu_address(&item.url).ok()?;
-    Some(MenuLink {
-        title,
-        href: scene.linker.to(&address),
-        current: address == *scene.linker.from(),
-        language,
-        target_language: scene.linker.language_elsewhere(&address),
-    })
-}
-
-/// An item of the main language's menu on a page in another one: what is not translated is left out.
-fn translated(scene: &Scene<'_>, item: &MenuItem) -> Option<MenuLink> {
-    if is_outside(&item.url.value) {
-        return link(scene, item, translations::main_if_foreign(scene));
-    }
-    let address = scene.site.menu_address(&item.url).ok()?;
-    let route = scene.site.version(&address, scene.language)?;
-    Some(MenuLink {
-        title: title(scene, route.page),
-        href: scene.linker.to(&route.address),
-        current: route.address == *scene.linker.from(),
-        language: None,
-        target_language: None,
-    })
-}
-
-fn title(scene: &Scene<'_>, page: Page) -> String {
+/// What a page is called in a menu.
+pub(super) fn title(scene: &Scene<'_>, page: Page) -> String {
     let site = scene.site;
     let of_article = |article: usize| site.article(article).kind.title().to_string();
     match page {
@@ -299,22 +236,7 @@ fn title(scene: &Scene<'_>, page: Page) -> String {
     }
 }
 
-/// The menu of a site that says nothing of one: the indexes of people, organizations, places and topics.
-fn kinds(scene: &Scene<'_>) -> Vec<MenuLink> {
-    let used = |kind: &EntityKind| scene.site.has_entities(scene.language, *kind);
-    let links = EntityKind::ALL.into_iter().filter(used).map(|kind| {
-        let address = scene.site.list_address(scene.language, kind);
-        MenuLink {
-            title: scene.words.text(kind.folder()).to_string(),
-            href: scene.linker.to(&address),
-            current: address == *scene.linker.from(),
-            language: None,
-            target_language: None,
-        }
-    });
-    links.collect()
-}
-
-fn is_outside(url: &str) -> bool {
+/// Whether an address leads out of the site.
+pub(super) fn is_outside(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:")
 }

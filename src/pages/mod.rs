@@ -25,6 +25,7 @@ mod shared;
 mod sources;
 mod strip;
 mod structured;
+mod surroundings;
 mod templates;
 mod text;
 mod timeline;
@@ -49,6 +50,7 @@ use dates::Dates;
 pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
 use frame::{Frame, site_title};
+use surroundings::Surroundings;
 use templates::Templates;
 
 /// Renders the pages of one site.
@@ -61,6 +63,7 @@ pub struct Renderer {
     wanted: frame::Wanted,
     entries: formats::Entries,
     dates: Dates,
+    surroundings: Surroundings,
 }
 
 /// What stands at an address.
@@ -169,12 +172,13 @@ impl Renderer {
         words: Arc<BTreeMap<String, Value>>,
     ) -> (Self, Vec<Diagnostic>) {
         diagnostics.extend(frame::check_menu(site));
-        let (entries, dates) = (formats::Entries::default(), Dates::of(site));
+        let (entries, dates, surroundings) =
+            (formats::Entries::default(), Dates::of(site), Surroundings::default());
         let wanted = frame::Wanted {
             shared: templates.mention("shared"),
             structured: templates.mention("structured"),
         };
-        (Self { site: Arc::clone(site), templates, words, wanted, entries, dates }, diagnostics)
+        (Self { site: Arc::clone(site), templates, words, wanted, entries, dates, surroundings }, diagnostics)
     }
 
     /// What stands at an address.
@@ -257,6 +261,7 @@ impl Renderer {
             page: route.page,
             words: site.words_of(route.page),
             dates: &self.dates,
+            surroundings: &self.surroundings,
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address, reads),
         }
@@ -321,6 +326,8 @@ struct Scene<'a> {
     words: &'a Words,
     /// The dates of events that have been made already.
     dates: &'a Dates,
+    /// What pages have around them alike.
+    surroundings: &'a Surroundings,
     /// The page's language among the site's.
     language: LanguageIndex,
     linker: Linker<'a>,

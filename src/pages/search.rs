@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::cards::count;
-use super::frame::{Frame, frame};
+use super::frame::{Frame, asset, frame};
 use super::translations::foreign;
 use super::{Scene, View};
 use crate::input::{EntityKind, LanguageIndex};
@@ -102,7 +102,7 @@ pub(super) fn view(scene: &Scene<'_>) -> View<SearchView> {
         timelines: timelines(scene),
     };
     let own = frame(scene, "search", scene.words.text("search_title"), None);
-    let script = own.assets.get("search.js").cloned();
+    let script = asset(scene, "search.js");
     View { frame: Frame { hidden: true, scripts: script.into_iter().collect(), ..own }, name: "search", view }
 }
 

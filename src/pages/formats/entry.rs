@@ -130,6 +130,7 @@ fn scene<'a>(renderer: &'a Renderer, index: EventIndex, reads: &'a Reads) -> Sce
         page,
         words: site.words_of(page),
         dates: &renderer.dates,
+        surroundings: &renderer.surroundings,
         language: site.language_of(page),
         linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }

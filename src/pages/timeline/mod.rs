@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
-use super::frame::{Frame, frame, frame_of_part};
+use super::frame::{Frame, asset, frame, frame_of_part};
 use super::latest::{self, LatestView};
 use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
@@ -272,7 +272,7 @@ fn frame_of(sheet: &Sheet<'_>, filters: Option<&FiltersView>) -> Frame {
     Frame {
         alternates: frame.alternates.into_iter().chain(discovery).collect(),
         stylesheets: filters.map(|filters| filters.stylesheet.clone()).into_iter().collect(),
-        scripts: scripts.into_iter().flatten().filter_map(|name| frame.assets.get(name).cloned()).collect(),
+        scripts: scripts.into_iter().flatten().filter_map(|name| asset(sheet.scene, name)).collect(),
         ..frame
     }
 }

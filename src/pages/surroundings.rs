@@ -1,0 +1,244 @@
+//! What stands around many pages alike: the menu, and the links to the front page, the search, the corrections and the assets.
+//!
+//! How a link is written depends on the folders that its page shares with what is linked, and on how deep the page stands below
+//! them. So all of it is made once for the pages of which both are the same, as for all events of a timeline.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use tera::Value;
+
+use super::frame::{is_outside, title};
+use super::{Scene, translations};
+use crate::address::Address;
+use crate::input::settings::MenuItem;
+use crate::input::{EntityKind, LanguageIndex};
+use crate::site::Page;
+
+/// How many are kept at the most; what is beyond them is made again.
+const MOST_KEPT: usize = 1 << 10;
+
+/// What has been made already.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings {
+    targets: Mutex<HashMap<Language, Arc<Targets>>>,
+    kept: Mutex<HashMap<Place, Arc<Around>>>,
+}
+
+/// What stands around a page, as templates see it.
+#[derive(Debug)]
+pub(super) struct Around {
+    pub home: Value,
+    /// A list of [`MenuLink`]s.
+    pub menu: Value,
+    /// By the names in `static/`.
+    pub assets: Value,
+    pub search: Option<Value>,
+    pub corrections: Option<Value>,
+}
+
+/// A link of the menu.
+#[derive(Debug, Serialize)]
+struct MenuLink<'a> {
+    title: &'a str,
+    href: String,
+    /// Whether it leads to this very page.
+    current: bool,
+    /// The language of its title, where it is not the page's.
+    language: Option<&'a str>,
+    /// The language of what is there, where it is not the page's.
+    target_language: Option<&'a str>,
+}
+
+/// The language of a page among the site's, and that of its words, which a timeline may choose for itself.
+type Language = (LanguageIndex, String);
+
+/// Where a page stands towards all that is linked around it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Place {
+    language: Language,
+    /// The folders that it shares with anything, from the first `/` to the last.
+    shared: String,
+    /// How many folders it stands below them.
+    depth: usize,
+    /// Whether it is itself the last of these folders, and may be linked.
+    is_shared: bool,
+    /// Links of that page begin at the root.
+    is_not_found: bool,
+}
+
+/// What is linked around the pages of a language.
+#[derive(Debug)]
+struct Targets {
+    home: Address,
+    search: Option<Address>,
+    corrections: Option<Address>,
+    menu: Vec<Item>,
+}
+
+/// A link of the menu, from no page yet.
+#[derive(Debug)]
+struct Item {
+    title: String,
+    to: Target,
+    language: Option<String>,
+    target_language: Option<String>,
+}
+
+#[derive(Debug)]
+enum Target {
+    /// A page of the site.
+    Inside(Address),
+    Outside(String),
+}
+
+impl Surroundings {
+    /// What stands around a page.
+    pub(super) fn of(&self, scene: &Scene<'_>) -> Arc<Around> {
+        let language = (scene.language, scene.words.language().to_string());
+        let targets = {
+            let mut all = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(language.clone()).or_insert_with(|| Arc::new(Targets::of(scene))))
+        };
+        let place = Place::of(scene, language, &targets);
+        if let Some(around) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
+            return Arc::clone(around);
+        }
+        let around = Arc::new(Around::of(scene, &targets));
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.insert(place, Arc::clone(&around));
+        }
+        around
+    }
+}
+
+impl Place {
+    fn of(scene: &Scene<'_>, language: Language, targets: &Targets) -> Self {
+        let from = scene.linker.from().as_str();
+        let assets = scene.site.assets.iter().map(|asset| &asset.address);
+        let all = targets.addresses().chain(assets);
+        let shared = all.map(|address| shared(from, address.as_str())).max().unwrap_or_default();
+        Self {
+            language,
+            depth: from[shared..].matches('/').count(),
+            is_shared: shared == from.len(),
+            shared: from[..shared].to_string(),
+            is_not_found: scene.page == Page::NotFound,
+        }
+    }
+}
+
+/// How many bytes of an address are folders that another one is in as well.
+fn shared(one: &str, other: &str) -> usize {
+    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    one.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
+}
+
+impl Targets {
+    fn of(scene: &Scene<'_>) -> Self {
+        let (site, language) = (scene.site, scene.language);
+        let corrections = site.corrections_address(language);
+        let has_corrections =
+            site.route(&corrections).is_some_and(|route| matches!(route.page, Page::Corrections(_)));
+        Self {
+            home: site.home(language),
+            search: site.searched(language).map(|_| site.search_address(language)),
+            corrections: has_corrections.then_some(corrections),
+            menu: menu(scene),
+        }
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = &Address> {
+        let menu = self.menu.iter().filter_map(|item| match &item.to {
+            Target::Inside(address) => Some(address),
+            Target::Outside(_) => None,
+        });
+        [&self.home].into_iter().chain(&self.search).chain(&self.corrections).chain(menu)
+    }
+}
+
+impl Around {
+    fn of(scene: &Scene<'_>, targets: &Targets) -> Self {
+        let link = |address: &Address| Value::from(scene.linker.to(address));
+        let menu: Vec<MenuLink<'_>> = targets.menu.iter().map(|item| item.link(scene)).collect();
+        let assets: BTreeMap<&str, String> = scene
+            .site
+            .assets
+            .iter()
+            .map(|asset| (asset.name.as_str(), scene.linker.to(&asset.address)))
+            .collect();
+        Self {
+            home: link(&targets.home),
+            menu: Value::from_serializable(&menu),
+            assets: Value::from_serializable(&assets),
+            search: targets.search.as_ref().map(link),
+            corrections: targets.corrections.as_ref().map(link),
+        }
+    }
+}
+
+impl Item {
+    fn link(&self, scene: &Scene<'_>) -> MenuLink<'_> {
+        let (href, current) = match &self.to {
+            Target::Inside(address) => (scene.linker.to(address), address == scene.linker.from()),
+            Target::Outside(url) => (url.clone(), false),
+        };
+        MenuLink {
+            title: &self.title,
+            href,
+            current,
+            language: self.language.as_deref(),
+            target_language: self.target_language.as_deref(),
+        }
+    }
+}
+
+/// The menu of the page's language: its own, else what the main one's has in this language.
+fn menu(scene: &Scene<'_>) -> Vec<Item> {
+    let main = &scene.site.input.settings.menu;
+    match scene.site.translation(scene.language).map(|translation| &translation.menu) {
+        Some(own) if !own.is_empty() => own.iter().filter_map(|item| written(scene, item, None)).collect(),
+        _ if main.is_empty() => kinds(scene),
+        _ if scene.language == LanguageIndex::MAIN => main
+            .iter()
+            .filter_map(|item| written(scene, item, translations::main_if_foreign(scene)))
+            .collect(),
+        _ => main.iter().filter_map(|item| translated(scene, item)).collect(),
+    }
+}
+
+fn written(scene: &Scene<'_>, item: &MenuItem, language: Option<String>) -> Option<Item> {
+    let title = item.title.clone();
+    if is_outside(&item.url.value) {
+        let to = Target::Outside(item.url.value.clone());
+        return Some(Item { title, to, language, target_language: None });
+    }
+    let address = scene.site.menu_address(&item.url).ok()?;
+    let target_language = scene.linker.language_elsewhere(&address);
+    Some(Item { title, to: Target::Inside(address), language, target_language })
+}
+
+/// An item of the main language's menu on a page in another one: what is not translated is left out.
+fn translated(scene: &Scene<'_>, item: &MenuItem) -> Option<Item> {
+    if is_outside(&item.url.value) {
+        return written(scene, item, translations::main_if_foreign(scene));
+    }
+    let address = scene.site.menu_address(&item.url).ok()?;
+    let route = scene.site.version(&address, scene.language)?;
+    let to = Target::Inside(route.address.clone());
+    Some(Item { title: title(scene, route.page), to, language: None, target_language: None })
+}
+
+/// The menu of a site that says nothing of one: the indexes of people, organizations, places and topics.
+fn kinds(scene: &Scene<'_>) -> Vec<Item> {
+    let used = |kind: &EntityKind| scene.site.has_entities(scene.language, *kind);
+    let item = |kind: EntityKind| Item {
+        title: scene.words.text(kind.folder()).to_string(),
+        to: Target::Inside(scene.site.list_address(scene.language, kind)),
+        language: None,
+        target_language: None,
+    };
+    EntityKind::ALL.into_iter().filter(used).map(item).collect()
+}
