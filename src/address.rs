@@ -43,7 +43,7 @@ impl Address {
     /// The address of a file that is copied under its own name.
     #[must_use]
     pub fn of_file(path: &str) -> Self {
-        Self(format!("/{}", path.trim_start_matches('/')).into())
+        Self(["/", path.trim_start_matches('/')].concat().into())
     }
 
     /// Reads what an author wrote as an old address of a page.
@@ -85,7 +85,7 @@ impl Address {
     #[must_use]
     pub fn route(&self) -> String {
         let inner = self.0.trim_start_matches('/');
-        if self.is_folder() { format!("{inner}index.html") } else { inner.to_string() }
+        if self.is_folder() { [inner, "index.html"].concat() } else { inner.to_string() }
     }
 
     /// What two addresses must differ in: hosts and laptops may ignore case.
@@ -101,7 +101,7 @@ impl Address {
     /// An address below this one.
     #[must_use]
     pub fn join(&self, rest: &str) -> Self {
-        Self(format!("{}{rest}", self.0).into())
+        Self([&*self.0, rest].concat().into())
     }
 
     /// The link that leads from this page to another: `../../people/kim-jong-un/`.

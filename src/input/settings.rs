@@ -344,7 +344,7 @@ impl BaseUrl {
     /// The absolute address of a page.
     #[must_use]
     pub fn absolute(&self, address: &crate::address::Address) -> String {
-        format!("{}{}", self.0, address.encoded().trim_start_matches('/'))
+        [&*self.0, address.encoded().trim_start_matches('/')].concat()
     }
 
     /// The path of the site's root on its host: `/` or `/folder/`.

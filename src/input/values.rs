@@ -108,7 +108,12 @@ impl Serialize for Zone {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if !deserializer.is_human_readable() {
-            return MomentVisitor.visit_str(<&str>::deserialize(deserializer)?);
+            let (is_exact, seconds) = Deserialize::deserialize(deserializer)?;
+            let local = || chrono::DateTime::from_timestamp(seconds, 0).map(|moment| moment.naive_utc());
+            return match is_exact {
+                true => Ok(Self::Exact(Instant::from_seconds(seconds))),
+                false => local().map(Self::Local).ok_or_else(|| D::Error::custom("too far")),
+            };
         }
         deserializer.deserialize_any(MomentVisitor)
     }
@@ -117,14 +122,11 @@ impl<'de> Deserialize<'de> for Moment {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Exact(instant) => serializer.serialize_str(&instant.to_rfc3339()),
-            Self::Local(local) => serializer.collect_str(&local.format(LOCAL)),
+            Self::Exact(instant) => (true, instant.seconds()).serialize(serializer),
+            Self::Local(local) => (false, local.and_utc().timestamp()).serialize(serializer),
         }
     }
 }
-
-/// A time on the newsroom's clock, as RFC 3339 has it without an offset.
-const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 
 struct MomentVisitor;
 
@@ -139,7 +141,7 @@ impl<'de> Visitor<'de> for MomentVisitor {
         if let Ok(instant) = Instant::parse_rfc3339(text) {
             return Ok(Moment::Exact(instant));
         }
-        let local = [LOCAL, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+        let local = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
             .iter()
             .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
         local.map(Moment::Local).ok_or_else(|| {

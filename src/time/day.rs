@@ -89,10 +89,25 @@ impl fmt::Display for Day {
 pub(super) fn write_year(f: &mut impl fmt::Write, year: i64) -> fmt::Result {
     let sign = match year {
         ..0 => "-",
-        0..=9999 => "",
+        0..=9999 => return f.write_str(ascii(&digits::<4>(year.unsigned_abs()))),
         _ => "+",
     };
     write!(f, "{sign}{:04}", year.unsigned_abs())
+}
+
+/// The last digits of a number, with zeros before it.
+pub(super) fn digits<const N: usize>(mut number: u64) -> [u8; N] {
+    let mut digits = [b'0'; N];
+    for digit in digits.iter_mut().rev() {
+        *digit += u8::try_from(number % 10).expect("a digit is a small number");
+        number /= 10;
+    }
+    digits
+}
+
+/// Digits and signs as text.
+pub(super) fn ascii(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("digits are ASCII")
 }
 
 /// The number of days of a month.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeZone as _};
 
 use serde::{Deserialize, Serialize};
 
-use super::day::{Day, write_year};
+use super::day::{Day, ascii, digits, write_year};
 use super::zone::Zone;
 
 /// Seconds since 1970-01-01T00:00:00Z, in the proleptic Gregorian calendar.
@@ -79,7 +79,9 @@ impl Instant {
     /// In UTC, as `2023-09-13T04:00:00Z`.
     #[must_use]
     pub fn to_rfc3339(self) -> String {
-        format!("{}Z", self.local(&Zone::UTC))
+        let mut text = self.local(&Zone::UTC).to_string();
+        text.push('Z');
+        text
     }
 
     /// What the clocks of a zone show.
@@ -126,8 +128,13 @@ impl fmt::Display for LocalTime {
     /// `2023-09-13T13:00:00`, without the offset.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_year(f, self.year)?;
-        let Self { month, day, hour, minute, second, .. } = self;
-        write!(f, "-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+        // Digit by digit, for it stands on every page: formatting takes ten times as long.
+        let mut rest = *b"-00-00T00:00:00";
+        let Self { month, day, hour, minute, second, .. } = *self;
+        for (at, number) in [(1, month), (4, day), (7, hour), (10, minute), (13, second)] {
+            rest[at..at + 2].copy_from_slice(&digits::<2>(number.into()));
+        }
+        f.write_str(ascii(&rest))
     }
 }
 

@@ -125,7 +125,7 @@ impl Calendar {
     /// «15 de setembro», with `number` in the place of the day: in Russian «12–17 сентября».
     pub fn day_of_month(&self, number: &str, month: u8) -> String {
         let around = self.names.around_day.get(usize::from(month).wrapping_sub(1));
-        around.map(|(before, after)| format!("{before}{number}{after}")).unwrap_or_default()
+        around.map(|(before, after)| [before, number, after].concat()).unwrap_or_default()
     }
 
     /// «sexta-feira».
