@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::date::DateRecord;
@@ -76,7 +77,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
             text(xml, "summary", summary)?;
         }
         let content = xml.create_element("content").with_attribute(("type", "html"));
-        content.write_text_content(BytesText::new(&allowed(&entry.html)))?;
+        content.write_text_content(content_of(&entry.html))?;
         Ok(())
     })?;
     Ok(())
@@ -90,7 +91,7 @@ fn date(xml: &mut Xml, date: &DateRecord) -> io::Result<()> {
         ("certainty", date.certainty),
         ("timezone", date.timezone),
     ]);
-    element.write_text_content(BytesText::new(&allowed(&date.display)))?;
+    element.write_text_content(content_of(&date.display))?;
     Ok(())
 }
 
@@ -109,14 +110,21 @@ fn link(xml: &mut Xml, relation: &str, media_type: &str, address: &str) -> io::R
 }
 
 fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&allowed(text)))?;
+    xml.create_element(name).write_text_content(content_of(text))?;
     Ok(())
+}
+
+/// A text between two tags, where quotation marks stand as they are (XML 1.0, 2.4).
+fn content_of(text: &str) -> BytesText<'_> {
+    BytesText::from_escaped(partial_escape(allowed(text)))
 }
 
 /// A text without the characters that XML 1.0 has no way to write.
 fn allowed(text: &str) -> Cow<'_, str> {
-    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31);
-    if !text.as_bytes().iter().any(is_control) && !text.contains('\u{FFFE}') && !text.contains('\u{FFFF}') {
+    let has_control = any(text, |byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    let has_noncharacter =
+        any(text, |byte| byte == FIRST_OF_NONCHARACTERS) && text.contains(['\u{FFFE}', '\u{FFFF}']);
+    if !has_control && !has_noncharacter {
         return Cow::Borrowed(text);
     }
     let is_allowed = |letter: &char| match letter {
@@ -127,12 +135,23 @@ fn allowed(text: &str) -> Cow<'_, str> {
     text.chars().filter(is_allowed).collect()
 }
 
+/// The first byte of U+FFFE and U+FFFF in UTF-8.
+const FIRST_OF_NONCHARACTERS: u8 = 0xEF;
+
+/// Whether any byte of a text is like this. A whole block is asked before the answer is: processors compare many bytes at once.
+fn any(text: &str, is_like_this: impl Fn(u8) -> bool) -> bool {
+    let any_of =
+        |block: &[u8]| block.iter().fold(0, |found, byte| found | u8::from(is_like_this(*byte))) != 0;
+    text.as_bytes().chunks(256).any(any_of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::allowed;
 
     #[test]
     fn what_xml_cannot_write_is_left_out() {
+        assert_eq!(allowed("平壌！ \"é\""), "平壌！ \"é\"");
         assert_eq!(allowed("a\u{0}b\u{1b}c\u{FFFF}d\n\te\u{7f}"), "abcd\n\te\u{7f}");
     }
 }

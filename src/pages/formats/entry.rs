@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Serialize;
 
-use super::feed::{self, Entry};
-use crate::input::Reads;
+use super::feed::{self, Category, Entry};
+use crate::input::{EntityKind, Reads};
 use crate::pages::event::{self, EventView};
 use crate::pages::{Failure, Renderer, Scene};
-use crate::site::{EventIndex, Format, Linker, Page, Site};
+use crate::site::{EntityIndex, EventIndex, Format, Linker, Page, Site};
 use crate::time::Instant;
 
 /// How many bytes of texts are kept at the most; what is beyond them is made again when it is asked for.
@@ -21,6 +21,8 @@ pub(in crate::pages) struct Entries {
     /// Of each event; counted when the first feed is asked for.
     kept: OnceLock<Vec<Mutex<Kept>>>,
     bytes: AtomicUsize,
+    /// Of each entity, how entries in its language name it.
+    categories: OnceLock<Vec<OnceLock<Arc<Category>>>>,
 }
 
 /// The entry of an event, as long as feeds are still to ask for it.
@@ -61,6 +63,22 @@ impl Entries {
             kept.entry = Some(Arc::clone(entry));
         }
         self.asked(&mut kept);
+    }
+
+    /// Whom and what an article names, from the page that `scene` makes.
+    fn categories(&self, scene: &Scene<'_>, index: EventIndex) -> Vec<Arc<Category>> {
+        let site = scene.site;
+        let kept = self.categories.get_or_init(|| site.entities.iter().map(|_| OnceLock::new()).collect());
+        let category = |at: &EntityIndex| {
+            let entity = site.entity(*at);
+            let make = || Arc::new(feed::category(scene, entity));
+            match entity.language == scene.language && scene.linker.leads_from_elsewhere() {
+                true => Arc::clone(kept[at.0].get_or_init(make)),
+                false => make(),
+            }
+        };
+        let named = EntityKind::ALL.into_iter().flat_map(|kind| site.event(index).named(kind));
+        named.map(category).collect()
     }
 
     /// One feed less is to ask for it, and the last takes it away.
@@ -107,7 +125,8 @@ fn kept_or_made(renderer: &Renderer, index: EventIndex, published: Instant) -> R
     let reads = Reads::default();
     let scene = scene(renderer, index, &reads);
     let html = html(renderer, &scene, index)?;
-    let entry = Arc::new(feed::article(&scene, index, published, html));
+    let categories = renderer.entries.categories(&scene, index);
+    let entry = Arc::new(feed::article(&scene, index, published, html, categories));
     renderer.entries.put(&renderer.site, index, &entry);
     Ok(entry)
 }

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use super::date::{self, DateRecord};
 use super::entry;
-use crate::input::EntityKind;
 use crate::input::settings::FEED_LIMIT;
 use crate::pages::corrections::{self, Mended};
 use crate::pages::frame::site_title;
 use crate::pages::{Failure, Renderer, Scene, alternates, cards};
-use crate::site::{Correction, Event, EventIndex, Format, Scope, Site};
+use crate::site::{Correction, Entity, Event, EventIndex, Format, Scope, Site};
 use crate::time::Instant;
 
 /// A feed.
@@ -47,7 +46,7 @@ pub(super) struct Entry {
     pub updated: Instant,
     pub language: String,
     pub authors: Vec<String>,
-    pub categories: Vec<Category>,
+    pub categories: Vec<Arc<Category>>,
     pub summary: Option<String>,
     pub image: Option<String>,
     pub html: Box<str>,
@@ -155,7 +154,13 @@ fn limit(site: &Site) -> usize {
 }
 
 /// The entry of an event, with its article as HTML.
-pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, html: Box<str>) -> Entry {
+pub(super) fn article(
+    scene: &Scene<'_>,
+    index: EventIndex,
+    published: Instant,
+    html: Box<str>,
+    categories: Vec<Arc<Category>>,
+) -> Entry {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
@@ -167,7 +172,7 @@ pub(super) fn article(scene: &Scene<'_>, index: EventIndex, published: Instant, 
         updated: event.updated.map_or(published, |updated| updated.max(published)),
         language: scene.words.language().to_string(),
         authors: keys.authors.clone(),
-        categories: categories(scene, event),
+        categories,
         summary: site.article(event.article).summary().map(str::to_string),
         image: cards::image(scene, event.article, keys.image.as_deref()).map(|image| image.src),
         html,
@@ -182,17 +187,13 @@ pub(super) fn permanent_id(site: &Site, event: &Event) -> String {
     site.base_url().map_or_else(|| first.encoded(), |base| base.absolute(first))
 }
 
-fn categories(scene: &Scene<'_>, event: &Event) -> Vec<Category> {
-    let of_kind = |kind: EntityKind| {
-        let scheme = scene.linker.to(&scene.site.list_address(scene.language, kind));
-        let entities = event.named(kind).iter().map(|index| scene.site.entity(*index));
-        entities.map(move |entity| Category {
-            scheme: scheme.clone(),
-            id: entity.id.clone(),
-            name: one_line(&entity.name),
-        })
-    };
-    EntityKind::ALL.into_iter().flat_map(of_kind).collect()
+/// An entity that an article names, in the words and the language of the article.
+pub(super) fn category(scene: &Scene<'_>, entity: &Entity) -> Category {
+    Category {
+        scheme: scene.linker.to(&scene.site.list_address(scene.language, entity.kind)),
+        id: entity.id.clone(),
+        name: one_line(&entity.name),
+    }
 }
 
 /// When a correction was made, as far as that is a moment at all; else when its article was changed last.
