@@ -77,7 +77,10 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
             text(xml, "summary", summary)?;
         }
         let content = xml.create_element("content").with_attribute(("type", "html"));
-        content.write_text_content(content_of(&entry.html))?;
+        content.write_text_content(match entry.is_xml {
+            true => BytesText::from_escaped(partial_escape(&*entry.html)),
+            false => content_of(&entry.html),
+        })?;
         Ok(())
     })?;
     Ok(())
@@ -121,10 +124,7 @@ fn content_of(text: &str) -> BytesText<'_> {
 
 /// A text without the characters that XML 1.0 has no way to write.
 fn allowed(text: &str) -> Cow<'_, str> {
-    let has_control = any(text, |byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'));
-    let has_noncharacter =
-        any(text, |byte| byte == FIRST_OF_NONCHARACTERS) && text.contains(['\u{FFFE}', '\u{FFFF}']);
-    if !has_control && !has_noncharacter {
+    if can_write(text) {
         return Cow::Borrowed(text);
     }
     let is_allowed = |letter: &char| match letter {
@@ -135,14 +135,10 @@ fn allowed(text: &str) -> Cow<'_, str> {
     text.chars().filter(is_allowed).collect()
 }
 
-/// The first byte of U+FFFE and U+FFFF in UTF-8.
-const FIRST_OF_NONCHARACTERS: u8 = 0xEF;
-
-/// Whether any byte of a text is like this. A whole block is asked before the answer is: processors compare many bytes at once.
-fn any(text: &str, is_like_this: impl Fn(u8) -> bool) -> bool {
-    let any_of =
-        |block: &[u8]| block.iter().fold(0, |found, byte| found | u8::from(is_like_this(*byte))) != 0;
-    text.as_bytes().chunks(256).any(any_of)
+/// Whether XML 1.0 has a way to write every character of a text.
+pub(super) fn can_write(text: &str) -> bool {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31);
+    !text.as_bytes().iter().any(is_control) && !text.contains('\u{FFFE}') && !text.contains('\u{FFFF}')
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::date::{self, DateRecord};
-use super::entry;
+use super::{atom, entry};
 use crate::input::settings::FEED_LIMIT;
 use crate::pages::corrections::{self, Mended};
 use crate::pages::frame::site_title;
@@ -50,6 +50,8 @@ pub(super) struct Entry {
     pub summary: Option<String>,
     pub image: Option<String>,
     pub html: Box<str>,
+    /// Whether XML has a way to write every character of it.
+    pub is_xml: bool,
     /// When what it tells of happened.
     pub happened: Option<DateRecord>,
     /// The articles whose bodies are in it.
@@ -175,6 +177,7 @@ pub(super) fn article(
         categories,
         summary: site.article(event.article).summary().map(str::to_string),
         image: cards::image(scene, event.article, keys.image.as_deref()).map(|image| image.src),
+        is_xml: atom::can_write(&html),
         html,
         happened: Some(date::of_event(scene, event)),
         reads: scene.linker.reads().list(),
@@ -212,6 +215,7 @@ fn corrected(
     let event = site.event(correction.event);
     let view: Mended = corrections::mended(scene, correction);
     let all = scene.linker.to(&site.corrections_address(scene.language));
+    let html = renderer.fragment("correction_entry.html", scene, "correction", &view)?;
     Ok(Entry {
         id: format!("{}#correction:{}", permanent_id(site, event), correction.id),
         page: format!("{all}#{}", corrections::anchor(site, correction)),
@@ -223,7 +227,8 @@ fn corrected(
         categories: Vec::new(),
         summary: None,
         image: None,
-        html: renderer.fragment("correction_entry.html", scene, "correction", &view)?.into(),
+        is_xml: atom::can_write(&html),
+        html: html.into(),
         happened: None,
         reads: Vec::new(),
     })
