@@ -204,12 +204,7 @@ fn attempt(
     seen: Option<(SystemTime, Look)>,
     progress: &dyn Progress,
 ) -> Result<Option<Report>, Error> {
-    let (looked, look) = match seen {
-        Some(seen) => seen,
-        None => (machine_time(), Look::at(&build.root)?),
-    };
-    let known = record.zip(open.as_ref());
-    let Planned { input, site, standing } = plan(build, goal, look, known, progress)?;
+    let Planned { looked, input, site, standing } = plan(build, seen, record.zip(open.as_ref()), progress)?;
     let mut diagnostics = input.diagnostics.clone();
     let Some((site, mistakes)) = site else {
         return Ok(Some(Report::without_output(build, &input, diagnostics)));
@@ -281,6 +276,8 @@ fn attempt(
 
 /// A site that has been read.
 struct Planned {
+    /// When it was looked at.
+    looked: SystemTime,
     input: Arc<Input>,
     /// With what is wrong with it; none where there are no settings.
     site: Option<(Site, Vec<Diagnostic>)>,
@@ -291,13 +288,18 @@ struct Planned {
 /// Reads and plans a site; the output is asked meanwhile for what the last build left there.
 fn plan(
     build: &Build,
-    goal: Goal,
-    mut look: Look,
+    seen: Option<(SystemTime, Look)>,
     known: Option<(&Record, &Output)>,
     progress: &dyn Progress,
 ) -> Result<Planned, Error> {
+    // What was recalled for a run that came to no end may be why: the next one looks anew, and reads everything.
+    let may_recall = seen.is_some();
+    let (looked, mut look) = match seen {
+        Some(seen) => seen,
+        None => (machine_time(), Look::at(&build.root)?),
+    };
     let read = || {
-        if matches!(goal, Goal::Site { .. }) {
+        if may_recall {
             readings::recall(&mut look, &build.root, &|what| progress.note(what));
         }
         let input = Arc::new(Input::read_looked(&build.root, look)?);
@@ -306,7 +308,7 @@ fn plan(
     };
     let standing = || known.map(|(record, output)| output.standing(&record.files));
     let (planned, standing) = rayon::join(read, standing);
-    planned.map(|(input, site)| Planned { input, site, standing })
+    planned.map(|(input, site)| Planned { looked, input, site, standing })
 }
 
 /// Gives memory back beside what follows: a program that ends does not wait for it.

@@ -1,5 +1,5 @@
-//! What came of the Markdown files of a site, written down for the next run of the program, which opens only those that are
-//! others since.
+//! What came of the Markdown files of a site, written down for the next run of the program, which plans with it and reads only those
+//! that are others since.
 //!
 //! The form is postcard's, in blocks that are read and written side by side: `looked`, then of each block its length in bytes
 //! (a `u32`, little-endian) and a list of files. Where the system says the same of a file as then, and had said so for a while,
@@ -25,8 +25,10 @@ const ABREAST: usize = 16;
 struct Written<'a>(&'a Path, Stamp, &'a Reading);
 
 impl<'a> Written<'a> {
+    /// `None` for what has not been read, and for a name or a time that can't be written.
     fn of(seen: &'a Seen) -> Option<Self> {
-        seen.reading.as_ref().map(|reading| Self(&seen.path, seen.stamp, reading))
+        let is_writable = seen.path.to_str().is_some() && seen.stamp.is_writable();
+        seen.reading.as_ref().filter(|_| is_writable).map(|reading| Self(&seen.path, seen.stamp, reading))
     }
 }
 
@@ -39,7 +41,7 @@ impl Input {
     /// before.
     ///
     /// # Errors
-    /// What can't be written, as a path that is no Unicode.
+    /// What can't be written.
     pub fn write_readings(&self, looked: SystemTime, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&postcard::to_stdvec(&looked).map_err(io::Error::other)?)?;
         let files: Vec<Written<'_>> = self.known.files.iter().filter_map(Written::of).collect();
@@ -117,7 +119,7 @@ mod tests {
              summary = \"S\"\npublished = 2023-09-14T10:00:00-03:00\nupdated = 2023-09-14T12:30:00\ndraft = true\n\
              expires = \"2033-01-01 00:00\"\nweight = \"key\"\nrole = \"background\"\ntrack = \"a\"\nplace = \"V\"\n\
              people = [\"K\", \"P\", \"K\"]\norganizations = [\"O\"]\ntopics = [\"T\"]\nauthors = [\"W\"]\nrelated = [\"c\"]\n\
-             order = -3\naliases = [\"/x/\"]\n[[quotes]]\ntext = \"q\"\nby = \"K\"\nsaid = \"2023-09\"\nlanguage = \"ko\"\n\
+             order = -3\naliases = [\"/x/\", \"/a/index.html/index.html\"]\n[[quotes]]\ntext = \"q\"\nby = \"K\"\nsaid = \"2023-09\"\nlanguage = \"ko\"\n\
              original = \"o\"\nkind = \"translated\"\nsource = \"S\"\n[[accounts]]\nby = \"a\"\ntext = \"t\"\nsource = \"S\"\n\
              [[sources]]\ntitle = \"S\"\nurl = \"https://a.example/\"\npublisher = \"P\"\nkind = \"k\"\npublished = 2023-09-13\n\
              accessed = \"2023-09-14\"\narchive = \"https://b.example/\"\nlanguage = \"en\"\n[[corrections]]\n\

@@ -105,6 +105,11 @@ impl Stamp {
         })
     }
 
+    /// Whether it can be written down: no time of serde's lies before 1970.
+    pub fn is_writable(&self) -> bool {
+        self.modified.is_none_or(|modified| modified >= UNIX_EPOCH)
+    }
+
     /// When anything of it changed last; of that nobody can make another time.
     #[cfg(unix)]
     fn changed(&self) -> Option<Duration> {

@@ -213,6 +213,9 @@ impl Serialize for WebAddress {
 
 impl<'de> Deserialize<'de> for Alias {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(Self(Address::of_file(<&str>::deserialize(deserializer)?)));
+        }
         let text = String::deserialize(deserializer)?;
         Address::parse(&text).map(Alias).map_err(|why| {
             let help = "write the path that the page had on this site, as in \"/old/path/\"";

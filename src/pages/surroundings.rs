@@ -1,7 +1,8 @@
 //! What stands around many pages alike: the menu, and the links to the front page, the search, the corrections and the assets.
 //!
-//! How a link is written depends on the folders that its page shares with what is linked, and on how deep the page stands below
-//! them. So all of it is made once for the pages of which both are the same, as for all events of a timeline.
+//! How a link from one page to another is written depends on the folders that both are in, and on how deep the page stands below
+//! them. So all of it is made once for the pages of which both are the same, as for all events of a timeline. What is read elsewhere,
+//! with whole addresses, has its own.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,8 +52,16 @@ struct MenuLink<'a> {
     target_language: Option<&'a str>,
 }
 
-/// The language of a page among the site's, and that of its words, which a timeline may choose for itself.
-type Language = (LanguageIndex, String);
+/// What decides of what is linked around a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Language {
+    /// That of the page among the site's.
+    index: LanguageIndex,
+    /// That of its words, which a timeline may choose for itself.
+    words: String,
+    /// Whether it has versions in other languages at all: redirects, embeds and the page for what is not found have none.
+    has_versions: bool,
+}
 
 /// Where a page stands towards all that is linked around it.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -68,7 +77,7 @@ struct Place {
     is_not_found: bool,
 }
 
-/// What is linked around the pages of a language.
+/// What is linked around the pages of a language that have versions, or that have none.
 #[derive(Debug)]
 struct Targets {
     home: Address,
@@ -96,11 +105,18 @@ enum Target {
 impl Surroundings {
     /// What stands around a page.
     pub(super) fn of(&self, scene: &Scene<'_>) -> Arc<Around> {
-        let language = (scene.language, scene.words.language().to_string());
+        let language = Language {
+            index: scene.language,
+            words: scene.words.language().to_string(),
+            has_versions: scene.site.page(scene.linker.from()).is_some(),
+        };
         let targets = {
             let mut all = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(all.entry(language.clone()).or_insert_with(|| Arc::new(Targets::of(scene))))
         };
+        if scene.linker.leads_from_elsewhere() {
+            return Arc::new(Around::of(scene, &targets));
+        }
         let place = Place::of(scene, language, &targets);
         if let Some(around) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Arc::clone(around);
@@ -241,4 +257,58 @@ fn kinds(scene: &Scene<'_>) -> Vec<Item> {
         target_language: None,
     };
     EntityKind::ALL.into_iter().filter(used).map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::input::Input;
+    use crate::input::settings::BaseUrl;
+    use crate::pages::{Content, Renderer};
+    use crate::site::{Options, Route, Site};
+    use crate::time::Instant;
+
+    /// Sites with languages and menus, redirects, embeds, and everything for other tools.
+    const SITES: [&str; 4] = ["menu-in-languages", "formats", "embeds", "entity-pages-in-languages"];
+
+    fn site(name: &str, file_links: bool) -> Arc<Site> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name).join("site");
+        let options = Options {
+            now: Instant::from_seconds(1_790_000_000),
+            as_of: None,
+            drafts: true,
+            file_links,
+            base_url: Some(BaseUrl::parse("https://a.test/b/").unwrap()),
+        };
+        let input = Arc::new(Input::read(&folder).unwrap());
+        Arc::new(Site::new(&input, &options).0)
+    }
+
+    /// What a page says; nothing of a picture or a file that is copied.
+    fn text(renderer: &Renderer, route: &Route) -> Vec<u8> {
+        match renderer.render(route).map(|rendered| rendered.content) {
+            Ok(Content::Pieces(pieces)) => pieces.whole(),
+            Ok(Content::Page(html) | Content::Enclosing(html, _)) => html,
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_is_the_same_whatever_was_rendered_before_it() {
+        for (name, file_links) in SITES.into_iter().flat_map(|name| [(name, false), (name, true)]) {
+            let site = site(name, file_links);
+            let alone: Vec<_> =
+                site.routes.iter().map(|route| text(&Renderer::new(&site).0, route)).collect();
+            assert!(alone.iter().filter(|text| !text.is_empty()).count() > 8, "{name}");
+            let (forwards, backwards) = (Renderer::new(&site).0, Renderer::new(&site).0);
+            for (route, alone) in site.routes.iter().zip(&alone) {
+                assert!(text(&forwards, route) == *alone, "{name}: {} after others", route.address);
+            }
+            for (route, alone) in site.routes.iter().zip(&alone).rev() {
+                assert!(text(&backwards, route) == *alone, "{name}: {} after others", route.address);
+            }
+        }
+    }
 }

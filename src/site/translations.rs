@@ -166,7 +166,8 @@ impl Site {
     }
 
     /// The page that stands at an address itself, and does not only lead on.
-    pub(super) fn page(&self, address: &Address) -> Option<&Route> {
+    #[must_use]
+    pub fn page(&self, address: &Address) -> Option<&Route> {
         let is_page = |route: &&Route| {
             !matches!(
                 route.page,

@@ -52,7 +52,8 @@ impl Left {
         Cache::of(root, CACHE).has(self.name)
     }
 
-    /// What `read` makes of what the last build of a site has left; `None` where it has left nothing.
+    /// What `read` makes of what the last build of a site has left; `None` where it has left nothing, or where
+    /// it is not known which program this is.
     pub(super) fn look<T>(
         self,
         root: &Path,

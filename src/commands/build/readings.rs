@@ -1,4 +1,4 @@
-//! What was read of a site's articles, from one build to the next: of those that are as they were, nothing is opened.
+//! What was read of a site's articles, from one build to the next, which plans without opening those that are as they were.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -23,7 +23,7 @@ pub(super) fn recall(look: &mut Look, root: &Path, tell: &dyn Fn(&str)) {
     }
 }
 
-/// Keeps what was read, if it is any other than what is kept; `looked` is when the site was looked at, or a little before.
+/// Keeps what was read, if anything was opened for it; `looked` is when the site was looked at, or a little before.
 pub(super) fn keep(input: &Input, looked: SystemTime, root: &Path) {
     if input.has_opened() {
         READINGS.keep(root, |to| input.write_readings(looked, to));

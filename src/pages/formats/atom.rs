@@ -77,7 +77,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
             text(xml, "summary", summary)?;
         }
         let content = xml.create_element("content").with_attribute(("type", "html"));
-        content.write_text_content(match entry.is_xml {
+        content.write_text_content(match entry.can_be_xml {
             true => BytesText::from_escaped(partial_escape(&*entry.html)),
             false => content_of(&entry.html),
         })?;

@@ -51,7 +51,7 @@ pub(super) struct Entry {
     pub image: Option<String>,
     pub html: Box<str>,
     /// Whether XML has a way to write every character of it.
-    pub is_xml: bool,
+    pub can_be_xml: bool,
     /// When what it tells of happened.
     pub happened: Option<DateRecord>,
     /// The articles whose bodies are in it.
@@ -177,7 +177,7 @@ pub(super) fn article(
         categories,
         summary: site.article(event.article).summary().map(str::to_string),
         image: cards::image(scene, event.article, keys.image.as_deref()).map(|image| image.src),
-        is_xml: atom::can_write(&html),
+        can_be_xml: atom::can_write(&html),
         html,
         happened: Some(date::of_event(scene, event)),
         reads: scene.linker.reads().list(),
@@ -227,7 +227,7 @@ fn corrected(
         categories: Vec::new(),
         summary: None,
         image: None,
-        is_xml: atom::can_write(&html),
+        can_be_xml: atom::can_write(&html),
         html: html.into(),
         happened: None,
         reads: Vec::new(),
