@@ -167,7 +167,7 @@ fn each_judge_finds_the_mistakes_that_are_planted_for_it() {
     for (judge, file, right, wrong, said) in [
         (FEEDS, feed, "<updated>2", "<updated>x", "RFC 3339"),
         (FEEDS, feed, "</feed>", "", "is no XML"),
-        (FEEDS, feed, "href=&quot;https://dateline.example/", "href=&quot;../", "is not whole"),
+        (FEEDS, feed, "&lt;a href=\"https://dateline.example/", "&lt;a href=\"../", "is not whole"),
         (FEEDS, feed, "<content type=\"html\">", "<content type=\"html\">&lt;script&gt;", "<script>"),
         (
             FEEDS,
