@@ -107,11 +107,8 @@ impl Address {
     /// The link that leads from this page to another: `../../people/kim-jong-un/`.
     #[must_use]
     pub fn link_to(&self, target: &Self) -> String {
-        let (from, to) = (self.0.as_bytes(), target.0.as_bytes());
-        let alike = from.iter().zip(to).take_while(|(one, other)| one == other).count();
-        // What is shared ends with a `/` of both.
-        let shared = from[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let up = from[shared..].iter().filter(|byte| **byte == b'/').count();
+        let shared = self.shared_with(target);
+        let up = self.0.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
         let down = &target.0[shared..];
         if up == 0 && down.is_empty() {
             return "./".to_string();
@@ -120,6 +117,15 @@ impl Address {
         (0..up).for_each(|_| link.push_str("../"));
         link.extend(utf8_percent_encode(down, NOT_IN_PATHS));
         link
+    }
+
+    /// How many bytes of it are folders that another one is in as well: they end with a `/` of both. How a link between two is
+    /// written depends on no more of this one than that, and on how many folders follow.
+    #[must_use]
+    pub fn shared_with(&self, other: &Self) -> usize {
+        let (one, other) = (self.0.as_bytes(), other.0.as_bytes());
+        let alike = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+        one[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
     }
 
     /// The text as it stands in an absolute address, from the first `/`.

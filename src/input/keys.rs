@@ -357,7 +357,7 @@ pub struct Correction {
 }
 
 /// One name or a list of names or ids.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Names(pub Vec<At<String>>);
 
 /// When an article was published: an instant, or a time on the newsroom's clock.
@@ -370,19 +370,19 @@ pub enum Moment {
 }
 
 /// A web address: `http://` or `https://`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WebAddress(pub String);
 
 /// An old address of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alias(pub Address);
 
 /// Degrees north of the equator, -90 to 90.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Latitude(pub f64);
 
 /// Degrees east of Greenwich, -180 to 180.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Longitude(pub f64);
 
 /// A free table for templates; dates in it are text.

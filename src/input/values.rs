@@ -166,12 +166,6 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-impl Serialize for Names {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 struct NamesVisitor;
 
 impl<'de> Visitor<'de> for NamesVisitor {
@@ -205,12 +199,6 @@ impl<'de> Deserialize<'de> for WebAddress {
     }
 }
 
-impl Serialize for WebAddress {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 impl<'de> Deserialize<'de> for Alias {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if !deserializer.is_human_readable() {
@@ -229,12 +217,6 @@ impl<'de> Deserialize<'de> for Alias {
     }
 }
 
-impl Serialize for Alias {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 fn degrees<E: Error>(number: f64, limit: f64, name: &str) -> Result<f64, E> {
     if number.abs() <= limit {
         return Ok(number);
@@ -250,21 +232,9 @@ impl<'de> Deserialize<'de> for Latitude {
     }
 }
 
-impl Serialize for Latitude {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 impl<'de> Deserialize<'de> for Longitude {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         degrees(f64::deserialize(deserializer)?, 180.0, "longitude").map(Self)
-    }
-}
-
-impl Serialize for Longitude {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }
 

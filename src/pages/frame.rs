@@ -128,8 +128,7 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
 
 /// The link to one of the theme's stylesheets or scripts.
 pub(super) fn asset(scene: &Scene<'_>, name: &str) -> Option<String> {
-    let asset = scene.site.assets.iter().find(|asset| asset.name == name)?;
-    Some(scene.linker.to(&asset.address))
+    scene.site.asset(name).map(|asset| scene.linker.to(&asset.address))
 }
 
 fn snapshot(scene: &Scene<'_>) -> Option<SnapshotView> {

@@ -23,7 +23,7 @@ const MOST_KEPT: usize = 1 << 10;
 /// What has been made already.
 #[derive(Debug, Default)]
 pub(super) struct Surroundings {
-    targets: Mutex<HashMap<Language, Arc<Targets>>>,
+    targets: Mutex<HashMap<Group, Arc<Targets>>>,
     kept: Mutex<HashMap<Place, Arc<Around>>>,
 }
 
@@ -52,21 +52,21 @@ struct MenuLink<'a> {
     target_language: Option<&'a str>,
 }
 
-/// What decides of what is linked around a page.
+/// Pages around which the same is linked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Language {
-    /// That of the page among the site's.
-    index: LanguageIndex,
-    /// That of its words, which a timeline may choose for itself.
+struct Group {
+    /// Their language among the site's.
+    language: LanguageIndex,
+    /// That of their words, which a timeline may choose for itself.
     words: String,
-    /// Whether it has versions in other languages at all: redirects, embeds and the page for what is not found have none.
-    has_versions: bool,
+    /// Whether they have versions in other languages at all: redirects, embeds and the page for what is not found have none.
+    have_versions: bool,
 }
 
 /// Where a page stands towards all that is linked around it.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Place {
-    language: Language,
+    group: Group,
     /// The folders that it shares with anything, from the first `/` to the last.
     shared: String,
     /// How many folders it stands below them.
@@ -77,7 +77,7 @@ struct Place {
     is_not_found: bool,
 }
 
-/// What is linked around the pages of a language that have versions, or that have none.
+/// What is linked around the pages of a group.
 #[derive(Debug)]
 struct Targets {
     home: Address,
@@ -105,19 +105,19 @@ enum Target {
 impl Surroundings {
     /// What stands around a page.
     pub(super) fn of(&self, scene: &Scene<'_>) -> Arc<Around> {
-        let language = Language {
-            index: scene.language,
+        let group = Group {
+            language: scene.language,
             words: scene.words.language().to_string(),
-            has_versions: scene.site.page(scene.linker.from()).is_some(),
+            have_versions: scene.site.page(scene.linker.from()).is_some(),
         };
         let targets = {
             let mut all = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(all.entry(language.clone()).or_insert_with(|| Arc::new(Targets::of(scene))))
+            Arc::clone(all.entry(group.clone()).or_insert_with(|| Arc::new(Targets::of(scene))))
         };
         if scene.linker.leads_from_elsewhere() {
             return Arc::new(Around::of(scene, &targets));
         }
-        let place = Place::of(scene, language, &targets);
+        let place = Place::of(scene, group, &targets);
         if let Some(around) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Arc::clone(around);
         }
@@ -131,25 +131,20 @@ impl Surroundings {
 }
 
 impl Place {
-    fn of(scene: &Scene<'_>, language: Language, targets: &Targets) -> Self {
-        let from = scene.linker.from().as_str();
+    fn of(scene: &Scene<'_>, group: Group, targets: &Targets) -> Self {
+        let from = scene.linker.from();
         let assets = scene.site.assets.iter().map(|asset| &asset.address);
         let all = targets.addresses().chain(assets);
-        let shared = all.map(|address| shared(from, address.as_str())).max().unwrap_or_default();
+        let shared = all.map(|address| from.shared_with(address)).max().unwrap_or_default();
+        let (folders, rest) = from.as_str().split_at(shared);
         Self {
-            language,
-            depth: from[shared..].matches('/').count(),
-            is_shared: shared == from.len(),
-            shared: from[..shared].to_string(),
+            group,
+            depth: rest.matches('/').count(),
+            is_shared: rest.is_empty(),
+            shared: folders.to_string(),
             is_not_found: scene.page == Page::NotFound,
         }
     }
-}
-
-/// How many bytes of an address are folders that another one is in as well.
-fn shared(one: &str, other: &str) -> usize {
-    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    one.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
 }
 
 impl Targets {

@@ -327,6 +327,12 @@ impl Site {
         self.addresses[article].as_ref()
     }
 
+    /// A stylesheet or script of the theme, by its name in `static/`.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.name == name)
+    }
+
     /// The page at an address, whatever the case of its letters.
     #[must_use]
     pub fn route(&self, address: &Address) -> Option<&Route> {

@@ -24,7 +24,7 @@ pub(super) struct Past<'a> {
 }
 
 /// A file that stays: its route, the articles that were read for it, and what was wrong with it.
-pub(super) type Kept<'a> = (&'a str, &'a [usize], &'a [Diagnostic]);
+pub(super) type KeptFile<'a> = (&'a str, &'a [usize], &'a [Diagnostic]);
 
 impl<'a> Past<'a> {
     /// `None` where the site is planned with something else. `standing` is what the output said of the record's files, where it
@@ -49,7 +49,7 @@ impl<'a> Past<'a> {
     }
 
     /// Keeps the files at some routes, if each would be made the same again.
-    pub(super) fn keep(&self, routes: &[String]) -> Option<Vec<Kept<'_>>> {
+    pub(super) fn keep(&self, routes: &[String]) -> Option<Vec<KeptFile<'_>>> {
         let position = |route: &String| self.record.files.position(route).filter(|at| self.stays(*at, None));
         let places: Vec<usize> = routes.iter().map(position).collect::<Option<_>>()?;
         self.output.keep_standing(&self.record.files, places.iter().copied());
@@ -62,7 +62,7 @@ impl<'a> Past<'a> {
         &self,
         site: &Site,
         is_meant: impl Fn(Page) -> bool + Sync,
-    ) -> (Vec<Kept<'_>>, Vec<&str>) {
+    ) -> (Vec<KeptFile<'_>>, Vec<&str>) {
         let Record { files, pages, .. } = self.record;
         let meant = (0..files.len()).into_par_iter().filter(|at| is_meant(pages[*at]));
         let (kept, others): (Vec<usize>, Vec<usize>) =
@@ -80,7 +80,7 @@ impl<'a> Past<'a> {
             && source.is_none_or(|path| stamps.has_same(&self.stamps, path, *looked))
     }
 
-    fn kept(&self, at: usize) -> Kept<'_> {
+    fn kept(&self, at: usize) -> KeptFile<'_> {
         let Record { files, found, .. } = self.record;
         (files.get(at).route, found.reads(at), found.diagnostics(at))
     }

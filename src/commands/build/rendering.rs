@@ -9,7 +9,7 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use super::Progress;
 use super::found::FoundAt;
-use super::past::{Kept, Past};
+use super::past::{KeptFile, Past};
 use crate::address::Address;
 use crate::commands::{card_images, enclosing, pictures};
 use crate::input::BodyError;
@@ -126,7 +126,7 @@ impl<'a> Rendering<'a> {
     }
 
     /// What was found in files then is found again.
-    fn note_kept(&self, kept: Vec<Kept<'_>>) {
+    fn note_kept(&self, kept: Vec<KeptFile<'_>>) {
         let mut found = self.found.lock().expect("no thread panics while it holds the list");
         for (route, reads, diagnostics) in kept {
             if !reads.is_empty() || !diagnostics.is_empty() {

@@ -1,19 +1,16 @@
 //! A feed in Atom (RFC 4287). What happened when stands in elements of a namespace of ours.
 
-use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::date::DateRecord;
 use super::feed::{Author, Entry, Feed};
+use super::xml::{self, Xml};
 
 /// The namespace of elements that Atom does not have.
 const NAMESPACE: &str = "urn:dateline:feed:1";
-
-type Xml = Writer<Vec<u8>>;
 
 /// The whole file.
 pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
@@ -64,7 +61,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
         for category in &entry.categories {
             let attributes =
                 [("scheme", &category.scheme), ("term", &category.id), ("label", &category.name)];
-            let attributes = attributes.map(|(name, value)| (name, allowed(value)));
+            let attributes = attributes.map(|(name, value)| (name, xml::allowed(value)));
             let element = xml.create_element("category");
             element
                 .with_attributes(attributes.iter().map(|(name, value)| (*name, &**value)))
@@ -78,8 +75,8 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
         }
         let content = xml.create_element("content").with_attribute(("type", "html"));
         content.write_text_content(match entry.can_be_xml {
-            true => BytesText::from_escaped(partial_escape(&*entry.html)),
-            false => content_of(&entry.html),
+            true => xml::content_as_it_is(&entry.html),
+            false => xml::content(&entry.html),
         })?;
         Ok(())
     })?;
@@ -94,7 +91,7 @@ fn date(xml: &mut Xml, date: &DateRecord) -> io::Result<()> {
         ("certainty", date.certainty),
         ("timezone", date.timezone),
     ]);
-    element.write_text_content(content_of(&date.display))?;
+    element.write_text_content(xml::content(&date.display))?;
     Ok(())
 }
 
@@ -113,41 +110,6 @@ fn link(xml: &mut Xml, relation: &str, media_type: &str, address: &str) -> io::R
 }
 
 fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(content_of(text))?;
+    xml.create_element(name).write_text_content(xml::content(text))?;
     Ok(())
-}
-
-/// A text between two tags, where quotation marks stand as they are (XML 1.0, 2.4).
-fn content_of(text: &str) -> BytesText<'_> {
-    BytesText::from_escaped(partial_escape(allowed(text)))
-}
-
-/// A text without the characters that XML 1.0 has no way to write.
-fn allowed(text: &str) -> Cow<'_, str> {
-    if can_write(text) {
-        return Cow::Borrowed(text);
-    }
-    let is_allowed = |letter: &char| match letter {
-        '\t' | '\n' | '\r' => true,
-        '\u{FFFE}' | '\u{FFFF}' => false,
-        letter => *letter >= ' ',
-    };
-    text.chars().filter(is_allowed).collect()
-}
-
-/// Whether XML 1.0 has a way to write every character of a text.
-pub(super) fn can_write(text: &str) -> bool {
-    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31);
-    !text.as_bytes().iter().any(is_control) && !text.contains('\u{FFFE}') && !text.contains('\u{FFFF}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::allowed;
-
-    #[test]
-    fn what_xml_cannot_write_is_left_out() {
-        assert_eq!(allowed("平壌！ \"é\""), "平壌！ \"é\"");
-        assert_eq!(allowed("a\u{0}b\u{1b}c\u{FFFF}d\n\te\u{7f}"), "abcd\n\te\u{7f}");
-    }
 }

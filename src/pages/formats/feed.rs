@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::date::{self, DateRecord};
-use super::{atom, entry};
+use super::{entry, xml};
 use crate::input::settings::FEED_LIMIT;
 use crate::pages::corrections::{self, Mended};
 use crate::pages::frame::site_title;
@@ -177,7 +177,7 @@ pub(super) fn article(
         categories,
         summary: site.article(event.article).summary().map(str::to_string),
         image: cards::image(scene, event.article, keys.image.as_deref()).map(|image| image.src),
-        can_be_xml: atom::can_write(&html),
+        can_be_xml: xml::can_write(&html),
         html,
         happened: Some(date::of_event(scene, event)),
         reads: scene.linker.reads().list(),
@@ -227,7 +227,7 @@ fn corrected(
         categories: Vec::new(),
         summary: None,
         image: None,
-        can_be_xml: atom::can_write(&html),
+        can_be_xml: xml::can_write(&html),
         html: html.into(),
         happened: None,
         reads: Vec::new(),

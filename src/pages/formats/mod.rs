@@ -18,6 +18,7 @@ mod sitemap;
 mod sources;
 mod table;
 mod timelinejs;
+mod xml;
 mod zones;
 
 pub use archive::{Enclosed, Place};

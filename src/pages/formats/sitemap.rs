@@ -7,6 +7,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::xml::{Xml, allowed};
 use crate::address::Address;
 use crate::input::LanguageIndex;
 use crate::pages::{Scene, site_title};
@@ -100,16 +101,15 @@ fn entry(xml: &mut Xml, name: &str, address: &str, changed: Option<Instant>) -> 
     Ok(())
 }
 
+/// The protocol wants quotation marks escaped as well (sitemaps.org, «Entity escaping»).
 fn text(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(value)).map(|_| ())
+    xml.create_element(name).write_text_content(BytesText::new(&allowed(value))).map(|_| ())
 }
 
 /// Formats that need absolute addresses are planned for a site with a `base_url` alone.
 fn absolute(site: &Site, address: &Address) -> String {
     site.base_url().map_or_else(|| address.encoded(), |base| base.absolute(address))
 }
-
-type Xml = Writer<Vec<u8>>;
 
 fn document(
     root: &str,

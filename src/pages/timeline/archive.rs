@@ -70,8 +70,7 @@ pub(in crate::pages) fn script(site: &Site) -> String {
 }
 
 fn inside(site: &Site, asset: &str, element: &str) -> String {
-    let asset = site.assets.iter().find(|one| one.name == asset);
-    let text = asset.map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+    let text = site.asset(asset).map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
     // What would end the element ends a word of it instead.
     text.unwrap_or_default().replace(&format!("</{element}"), &format!("<\\/{element}"))
 }
