@@ -146,9 +146,9 @@ impl Article {
     /// Reads a file. Without an article there is at least one diagnostic that says why.
     #[must_use]
     pub fn read(file: File<'_>) -> (Option<Self>, Vec<Diagnostic>) {
-        let text = match std::str::from_utf8(file.bytes) {
+        let text = match simdutf8::compat::from_utf8(file.bytes) {
             Ok(text) => text,
-            Err(error) => return (None, vec![not_utf8(file.path, file.bytes, error)]),
+            Err(error) => return (None, vec![not_utf8(file.path, file.bytes, error.valid_up_to())]),
         };
         let front_matter = match front_matter::read(text, file.path) {
             Ok(front_matter) => front_matter,
@@ -415,8 +415,7 @@ fn right_keys(node: Node, standing: Standing) -> Node {
     }
 }
 
-fn not_utf8(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
-    let at = error.valid_up_to();
+fn not_utf8(path: &Path, bytes: &[u8], at: usize) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
     let message =
         format!("this file is not UTF-8: byte {at} (hexadecimal {:02X}) begins no character", bytes[at]);

@@ -5,27 +5,12 @@
 
 /// Writes running text.
 pub(super) fn text(out: &mut String, text: &str) {
-    write(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'\t' | b'\n' => None,
-        0..0x20 | 0x7F => Some(""),
-        _ => None,
-    });
+    write(out, text, &STAYS_IN_TEXT);
 }
 
 /// Writes the value of an attribute in double quotes, or running text as the specification's examples have it.
 pub(super) fn attribute(out: &mut String, value: &str) {
-    write(out, value, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\t' | b'\n' => None,
-        0..0x20 | 0x7F => Some(""),
-        _ => None,
-    });
+    write(out, value, &STAYS_IN_ATTRIBUTE);
 }
 
 /// Writes an address as the value of an attribute: what may not stand in one is percent-encoded.
@@ -52,20 +37,50 @@ pub(super) fn address(out: &mut String, address: &str) {
     out.push_str(&address[mark..]);
 }
 
-fn write(out: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
-    let mut mark = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(escaped) = escape(byte) {
-            out.push_str(&text[mark..at]);
-            out.push_str(escaped);
-            mark = at + 1;
-        }
+/// Which bytes of running text are written as they are.
+const STAYS_IN_TEXT: [bool; 256] = staying(b"&<>");
+
+/// Which bytes of an attribute's value are.
+const STAYS_IN_ATTRIBUTE: [bool; 256] = staying(b"&<>\"");
+
+/// All bytes but some, and but control characters.
+const fn staying(but: &[u8]) -> [bool; 256] {
+    let mut stays = [true; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        stays[control] = false;
+        control += 1;
     }
-    out.push_str(&text[mark..]);
+    stays[0x7F] = false;
+    stays[b'\t' as usize] = true;
+    stays[b'\n' as usize] = true;
+    let mut at = 0;
+    while at < but.len() {
+        stays[but[at] as usize] = false;
+        at += 1;
+    }
+    stays
+}
+
+fn write(out: &mut String, text: &str, stays: &[bool; 256]) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !stays[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
 fn stands_in_address(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%'()*+,-./:;=?@^_~".contains(&byte)
+    let stands_too = |sign: u8| b"!#$%'()*+,-./:;=?@^_~".contains(&sign);
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'/') || stands_too(byte)
 }
 
 fn percent(out: &mut String, byte: u8) {
