@@ -3,6 +3,7 @@
 //! Addresses are made from the paths of files or read from an author's `aliases`; links between two of them
 //! are relative, so that the site works in any folder.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -108,14 +109,14 @@ impl Address {
     #[must_use]
     pub fn link_to(&self, target: &Self) -> String {
         let shared = self.shared_with(target);
-        let up = self.0.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let up = self.folders_from(shared);
         let down = &target.0[shared..];
         if up == 0 && down.is_empty() {
             return "./".to_string();
         }
         let mut link = String::with_capacity("../".len() * up + down.len());
         (0..up).for_each(|_| link.push_str("../"));
-        link.extend(utf8_percent_encode(down, NOT_IN_PATHS));
+        link.push_str(&encoded(down));
         link
     }
 
@@ -128,9 +129,15 @@ impl Address {
         one[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
     }
 
+    /// How many folders it stands below its first `shared` bytes.
+    #[must_use]
+    pub fn folders_from(&self, shared: usize) -> usize {
+        self.0.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count()
+    }
+
     /// The text as it stands in an absolute address, from the first `/`.
     #[must_use]
-    pub fn encoded(&self) -> String {
+    pub fn encoded(&self) -> Cow<'_, str> {
         encoded(&self.0)
     }
 
@@ -170,8 +177,8 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, NOT_IN_PATHS).to_string()
+fn encoded(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, NOT_IN_PATHS).into()
 }
 
 /// A name as a part of an address: lower-case ASCII, with hyphens for all that is neither letter, digit nor `._~`.

@@ -1,9 +1,35 @@
-//! What other tools can follow of a page: links to feeds for its head.
+//! What other tools can follow of a page: links to feeds for its head. Those to the feeds of the site and of its timelines stand on
+//! most pages, and are made once for all pages from which they are written in the same way.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Scene;
-use crate::site::{Format, Page, Scope};
+use crate::input::LanguageIndex;
+use crate::site::{Format, Page, Scope, Way};
+
+/// How many are kept at the most; what is beyond them is made again.
+const MOST_KEPT: usize = 1 << 12;
+
+/// Links to feeds that have been made already.
+#[derive(Debug, Default)]
+pub(super) struct Alternates {
+    kept: Mutex<HashMap<Feed, Option<Value>>>,
+}
+
+/// A feed as it is linked on pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Feed {
+    scope: Scope,
+    format: Format,
+    /// That of the page.
+    language: LanguageIndex,
+    /// From the page to what the feed is of, below which it stands.
+    way: Way,
+}
 
 /// A link to the same in another form, as `<link rel="alternate">` says it.
 #[derive(Debug, Serialize)]
@@ -13,11 +39,36 @@ pub(super) struct Alternate {
     pub title: String,
 }
 
-/// The feeds of a page: its own first, then those of the site.
-pub(super) fn of(scene: &Scene<'_>) -> Vec<Alternate> {
+impl Alternates {
+    /// The [`Alternate`] of a feed; `None` where there is no such feed.
+    fn feed(&self, scene: &Scene<'_>, scope: Scope, format: Format) -> Option<Value> {
+        let holder = match scope {
+            Scope::Site(language) => scene.site.home(language),
+            Scope::Timeline(at) => scene.site.timeline(at).address.clone(),
+            // Few pages have these.
+            _ => return feed(scene, scope, format),
+        };
+        let way = scene.linker.way_to(&holder);
+        let key = Feed { scope, format, language: scene.language, way };
+        if let Some(kept) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return kept.clone();
+        }
+        let link = feed(scene, scope, format);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.insert(key, link.clone());
+        }
+        link
+    }
+}
+
+/// The feeds of a page, its own first, then those of the site: a list of [`Alternate`]s.
+pub(super) fn of(scene: &Scene<'_>) -> Vec<Value> {
     let own = scene.site.route(scene.linker.from()).and_then(|route| scope(scene, route.page));
     let all = own.into_iter().chain([Scope::Site(scene.language)]);
-    all.flat_map(|scope| feeds(scene, scope)).collect()
+    let formats = [Format::Atom, Format::JsonFeed];
+    let feeds = all.flat_map(|scope| formats.map(|format| scene.alike.alternates.feed(scene, scope, format)));
+    feeds.flatten().collect()
 }
 
 /// What the page is about that has a feed of its own.
@@ -33,17 +84,14 @@ fn scope(scene: &Scene<'_>, page: Page) -> Option<Scope> {
     }
 }
 
-/// The feeds of something, as far as there are any.
-fn feeds(scene: &Scene<'_>, scope: Scope) -> impl Iterator<Item = Alternate> {
-    [Format::Atom, Format::JsonFeed].into_iter().filter_map(move |format| {
-        let address = scene.site.format_address(scope, format);
-        scene.site.route(&address)?;
-        Some(Alternate {
-            href: scene.linker.to(&address),
-            media_type: format.media_type(),
-            title: title(scene, scope),
-        })
-    })
+fn feed(scene: &Scene<'_>, scope: Scope, format: Format) -> Option<Value> {
+    let address = scene.site.format_address(scope, format);
+    scene.site.route(&address)?;
+    Some(Value::from_serializable(&Alternate {
+        href: scene.linker.to(&address),
+        media_type: format.media_type(),
+        title: title(scene, scope),
+    }))
 }
 
 /// The title of a feed.

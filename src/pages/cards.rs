@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::Scene;
 use super::dates::{self, DateView};
+use super::names;
 use super::sources::Bibliography;
 use super::timeline::ArticleView;
 use super::translations::foreign;
@@ -12,7 +13,7 @@ use crate::input::keys::{Image, Quote, QuoteKind, Role, Source, Weight};
 use crate::input::{EntityKind, LanguageIndex};
 use crate::markdown::COLUMN;
 use crate::site::{Event, EventIndex, Page, Part, Timeline};
-use crate::time::{Period, direction_of};
+use crate::time::direction_of;
 
 /// A name that leads somewhere.
 #[derive(Debug, Serialize)]
@@ -88,10 +89,12 @@ pub(super) struct Card {
     pub filter: Option<u32>,
     pub summary: Option<String>,
     pub image: Option<ImageView>,
-    pub places: Vec<Link>,
+    /// A list of [`Link`]s.
+    pub places: Vec<Value>,
     /// The ids of its places, by which the map and the list find each other.
     pub place_ids: String,
-    pub people: Vec<Link>,
+    /// A list of [`Link`]s.
+    pub people: Vec<Value>,
     pub quotes: Vec<QuoteView>,
     /// What came before, as the article tells it: the background events that it calls related.
     pub context: Vec<ContextView>,
@@ -102,8 +105,6 @@ pub(super) struct Card {
     pub corrections: Vec<CorrectionNote>,
     /// The whole article, on a page that is the whole timeline.
     pub article: Option<Box<ArticleView>>,
-    #[serde(skip)]
-    pub index: EventIndex,
 }
 
 /// A track as its events are labelled with it.
@@ -130,8 +131,8 @@ pub(super) struct CorrectionNote {
     pub text: String,
 }
 
-/// The card of an event under the heading of a period; its sources go by their numbers on the whole page.
-pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &Bibliography<'_>) -> Card {
+/// The card of an event with its date, a [`DateView`]; its sources go by their numbers on the whole page.
+pub(super) fn card(scene: &Scene<'_>, index: EventIndex, date: Value, all: &Bibliography<'_>) -> Card {
     let site = scene.site;
     let event = site.event(index);
     let keys = event.keys(site);
@@ -139,7 +140,7 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         id: event.id.to_string(),
         title: keys.title.clone(),
         href: scene.linker.to(&event.address),
-        date: dates::within(scene, index, period),
+        date,
         weight: weight(keys.weight),
         background: keys.role == Role::Background,
         unpublished: site.unpublished(event.article),
@@ -150,16 +151,15 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, period: &Period, all: &
         lane: None,
         within: false,
         filter: None,
-        places: links(scene, event, EntityKind::Place),
+        places: names::links(scene, event, EntityKind::Place),
         place_ids: place_ids(scene, event),
-        people: links(scene, event, EntityKind::Person),
+        people: names::links(scene, event, EntityKind::Person),
         context: context(scene, index),
         quotes: quotes(scene, event, Some(all)),
         cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),
         sources: count(scene, "sources_count", keys.sources.len()),
         corrections: corrections(scene, event),
         article: None,
-        index,
     }
 }
 
@@ -210,14 +210,6 @@ fn corrections(scene: &Scene<'_>, event: &Event) -> Vec<CorrectionNote> {
         text: correction.text.clone(),
     });
     corrections.collect()
-}
-
-/// The entities of a kind that an event names.
-pub(super) fn links(scene: &Scene<'_>, event: &Event, kind: EntityKind) -> Vec<Link> {
-    let entities = event.named(kind).iter().map(|index| scene.site.entity(*index));
-    entities
-        .map(|entity| Link { title: entity.name.clone(), href: scene.linker.to(&entity.address) })
-        .collect()
 }
 
 /// An article's picture.

@@ -56,40 +56,46 @@ impl Dates {
         Self { kept: site.events.iter().map(|_| OnceLock::new()).collect(), count: AtomicUsize::new(0) }
     }
 
-    /// The [`DateView`] of an event in the language of its timeline.
-    fn of_event(&self, scene: &Scene<'_>, index: EventIndex) -> Value {
+    /// The [`DateView`] of an event, which is kept; `None` in another language than its timeline's, and beyond what is kept.
+    fn of_event(&self, scene: &Scene<'_>, index: EventIndex) -> Option<&Value> {
+        let own = &scene.site.timeline(scene.site.event(index).timeline).words;
+        if own.language() != scene.words.language() {
+            return None;
+        }
         let kept = &self.kept[index.0];
-        if let Some(date) = kept.get() {
-            return date.clone();
+        if kept.get().is_none() && self.count.fetch_add(1, Ordering::Relaxed) >= MOST_KEPT {
+            return None;
         }
-        let date = Value::from_serializable(&view(scene, index, None));
-        match self.count.fetch_add(1, Ordering::Relaxed) < MOST_KEPT {
-            true => kept.get_or_init(|| date).clone(),
-            false => date,
-        }
+        Some(kept.get_or_init(|| Value::from_serializable(&view(scene, index))))
     }
 }
 
 /// The date of an event: a [`DateView`].
 pub(super) fn of_event(scene: &Scene<'_>, index: EventIndex) -> Value {
-    let own = &scene.site.timeline(scene.site.event(index).timeline).words;
-    match own.language() == scene.words.language() {
-        true => scene.dates.of_event(scene, index),
-        false => Value::from_serializable(&view(scene, index, None)),
-    }
+    let kept = scene.alike.dates.of_event(scene, index);
+    kept.cloned().unwrap_or_else(|| Value::from_serializable(&view(scene, index)))
 }
 
-/// The date of an event under the heading of a period.
+/// The date of an event in words alone.
+pub(super) fn words(scene: &Scene<'_>, index: EventIndex) -> String {
+    let kept = scene.alike.dates.of_event(scene, index).and_then(|date| date.get_from_path("text")?.as_str());
+    kept.map_or_else(|| scene.words.date(&scene.site.event(index).date), str::to_string)
+}
+
+/// The date of an event under the heading of a period: the same, but for what is left to say there.
 pub(super) fn within(scene: &Scene<'_>, index: EventIndex, period: &Period) -> Value {
-    Value::from_serializable(&view(scene, index, Some(period)))
+    let date = of_event(scene, index);
+    let Some(within) = scene.words.date_within(&scene.site.event(index).date, period) else { return date };
+    let Some(mut fields) = date.into_map() else { unreachable!("a date has fields") };
+    fields.insert("within".into(), within.into());
+    Value::from(fields)
 }
 
-fn view(scene: &Scene<'_>, index: EventIndex, period: Option<&Period>) -> DateView {
+fn view(scene: &Scene<'_>, index: EventIndex) -> DateView {
     let (site, words) = (scene.site, scene.words);
     let event = site.event(index);
     let place = event.named(EntityKind::Place).first().map(|place| site.entity(*place).name.as_str());
     DateView {
-        within: period.and_then(|period| words.date_within(&event.date, period)),
         note: event.keys(site).date_note.clone(),
         local: words.local_time(&event.date, place),
         ..of(words, &event.date)

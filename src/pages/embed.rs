@@ -116,8 +116,7 @@ fn of_event(scene: &Scene<'_>, at: EventIndex) -> EmbedView {
     let event = site.event(at);
     let timeline = site.timeline(event.timeline);
     let sources = Bibliography::of(site, at.0..at.0 + 1);
-    let card = cards::card(scene, at, &event.date.period(), &sources);
-    let date = dates::of_event(scene, at);
+    let card = cards::card(scene, at, dates::of_event(scene, at), &sources);
     EmbedView {
         timeline: Some(Link {
             title: timeline.keys(site).title.clone(),
@@ -125,7 +124,7 @@ fn of_event(scene: &Scene<'_>, at: EventIndex) -> EmbedView {
         }),
         title: card.title.clone(),
         href: card.href.clone(),
-        event: Some(Card { date, ..card }),
+        event: Some(card),
         ..empty("event")
     }
 }
@@ -238,7 +237,7 @@ fn periods(scene: &Scene<'_>, events: &[EventIndex], with_gaps: bool) -> Vec<Emb
     let mut periods: Vec<(Period, EmbedPeriod)> = Vec::new();
     for (at, index) in events.iter().enumerate() {
         let own = site.event(*index).date.period();
-        let card = cards::card(scene, *index, &own, &no_sources);
+        let card = cards::card(scene, *index, dates::within(scene, *index, &own), &no_sources);
         match periods.last_mut() {
             Some((period, last)) if *period == own => last.events.push(card),
             _ => periods.push((

@@ -1,6 +1,7 @@
 //! What another site copies to show a page of this one in a frame, and where a machine finds the same.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Scene;
 use super::alternates::Alternate;
@@ -64,15 +65,16 @@ pub(super) fn height(embed: Embed) -> u32 {
     }
 }
 
-/// Where a page says how it is embedded (oEmbed's discovery); nothing without a `base_url`, or where the settings want no embeds.
-pub(super) fn discovery(scene: &Scene<'_>, embed: Embed) -> Option<Alternate> {
+/// Where a page says how it is embedded (oEmbed's discovery), an [`Alternate`]; nothing without a `base_url`, or where the settings
+/// want no embeds.
+pub(super) fn discovery(scene: &Scene<'_>, embed: Embed) -> Option<Value> {
     let base = scene.site.base_url().filter(|_| scene.site.offers(OutputFormat::Embeds))?;
     let address = scene.site.format_address(embed.scope(), embed.description());
-    Some(Alternate {
+    Some(Value::from_serializable(&Alternate {
         href: base.absolute(&address),
         media_type: "application/json+oembed",
         title: title_of(scene, embed),
-    })
+    }))
 }
 
 /// A text as the value of an attribute.

@@ -8,7 +8,7 @@ use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
 use super::frame::{Frame, asset, frame};
 use super::sources::{self, SourceView};
-use super::{Failure, Scene, View, text};
+use super::{Failure, Scene, View, names, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::{EventKeys, Extra, Role};
@@ -29,10 +29,14 @@ pub(super) struct EventView {
     pub unpublished: Option<&'static str>,
     pub track: Option<TrackView>,
     pub image: Option<ImageView>,
-    pub places: Vec<Link>,
-    pub people: Vec<Link>,
-    pub organizations: Vec<Link>,
-    pub topics: Vec<Link>,
+    /// A list of [`Link`]s.
+    pub places: Vec<Value>,
+    /// A list of [`Link`]s.
+    pub people: Vec<Value>,
+    /// A list of [`Link`]s.
+    pub organizations: Vec<Value>,
+    /// A list of [`Link`]s.
+    pub topics: Vec<Value>,
     /// «Ana, Bruno and Carla».
     pub authors: Option<String>,
     pub published: Option<MomentView>,
@@ -121,10 +125,10 @@ pub(super) fn of(
         unpublished: site.unpublished(event.article),
         track: cards::track(scene, event),
         image: cards::image(scene, event.article, keys.image.as_deref()),
-        places: cards::links(scene, event, EntityKind::Place),
-        people: cards::links(scene, event, EntityKind::Person),
-        organizations: cards::links(scene, event, EntityKind::Organization),
-        topics: cards::links(scene, event, EntityKind::Topic),
+        places: names::links(scene, event, EntityKind::Place),
+        people: names::links(scene, event, EntityKind::Person),
+        organizations: names::links(scene, event, EntityKind::Organization),
+        topics: names::links(scene, event, EntityKind::Topic),
         authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::alternates::{self, Alternate};
+use super::alternates;
 use super::shared::{self, Shared};
 use super::translations::{self, Translation};
 use super::{Scene, structured};
@@ -58,7 +58,8 @@ pub(super) struct Frame {
     /// The link to all corrections; absent where there are none.
     pub corrections: Option<Value>,
     /// The same for other tools: feeds, and what else a program may look for.
-    pub alternates: Vec<Alternate>,
+    /// A list of [`Alternate`](alternates::Alternate)s.
+    pub alternates: Vec<Value>,
 }
 
 /// What the templates of a site say of its pages to other programs: what none of them names is not made.
@@ -91,7 +92,7 @@ pub(super) fn frame(scene: &Scene<'_>, kind: &'static str, title: &str, descript
     let address = scene.linker.from();
     let publisher = settings.publisher.name.clone();
     let translations = translations::of(scene);
-    let (snapshot, around) = (snapshot(scene), scene.surroundings.of(scene));
+    let (snapshot, around) = (snapshot(scene), scene.alike.surroundings.of(scene));
     let (site_title, site_title_language) = site_title(scene);
     let footer = site.translation(scene.language).and_then(|translation| translation.footer.as_ref());
     Frame {

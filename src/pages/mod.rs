@@ -17,6 +17,7 @@ mod formats;
 mod frame;
 mod front;
 mod latest;
+mod names;
 mod places;
 mod plain;
 mod reported;
@@ -46,10 +47,12 @@ use crate::picture::Version;
 use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site, TimelineIndex};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
+use alternates::Alternates;
 use dates::Dates;
 pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
 use frame::{Frame, site_title};
+use names::Names;
 use surroundings::Surroundings;
 use templates::Templates;
 
@@ -62,8 +65,7 @@ pub struct Renderer {
     /// What the templates want to be told of a page for other programs.
     wanted: frame::Wanted,
     entries: formats::Entries,
-    dates: Dates,
-    surroundings: Surroundings,
+    alike: Alike,
 }
 
 /// What stands at an address.
@@ -172,13 +174,12 @@ impl Renderer {
         words: Arc<BTreeMap<String, Value>>,
     ) -> (Self, Vec<Diagnostic>) {
         diagnostics.extend(frame::check_menu(site));
-        let (entries, dates, surroundings) =
-            (formats::Entries::default(), Dates::of(site), Surroundings::default());
+        let (entries, alike) = (formats::Entries::default(), Alike::of(site));
         let wanted = frame::Wanted {
             shared: templates.mention("shared"),
             structured: templates.mention("structured"),
         };
-        (Self { site: Arc::clone(site), templates, words, wanted, entries, dates, surroundings }, diagnostics)
+        (Self { site: Arc::clone(site), templates, words, wanted, entries, alike }, diagnostics)
     }
 
     /// What stands at an address.
@@ -260,8 +261,7 @@ impl Renderer {
             site,
             page: route.page,
             words: site.words_of(route.page),
-            dates: &self.dates,
-            surroundings: &self.surroundings,
+            alike: &self.alike,
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address, reads),
         }
@@ -290,13 +290,15 @@ impl Renderer {
         scene: &Scene<'_>,
         name: &'static str,
         view: &V,
-    ) -> Result<String, Failure> {
+    ) -> Result<Box<str>, Failure> {
         let mut context = Context::new();
         context.insert_value("words", self.words[scene.words.language()].clone());
         context.insert(name, view);
         let bytes = self.templates.render(template, &context);
         let bytes = bytes.map_err(|mistake| Failure::Mistakes(vec![mistake]))?;
-        Ok(String::from_utf8(bytes).expect("templates are UTF-8, and so is what they are given"))
+        let text = simdutf8::basic::from_utf8(&bytes);
+        // Without the room that a text takes to grow in, for it may be kept.
+        Ok(text.expect("templates are UTF-8, and so is what they are given").into())
     }
 
     fn static_file(&self, at: usize) -> Content<'_> {
@@ -317,6 +319,27 @@ fn values_of_words(site: &Site) -> Arc<BTreeMap<String, Value>> {
     )
 }
 
+/// What many pages say alike, each made once.
+#[derive(Debug)]
+struct Alike {
+    dates: Dates,
+    names: Names,
+    alternates: Alternates,
+    surroundings: Surroundings,
+}
+
+impl Alike {
+    /// Nothing has been made yet.
+    fn of(site: &Site) -> Self {
+        Self {
+            dates: Dates::of(site),
+            names: Names::of(site),
+            alternates: Alternates::default(),
+            surroundings: Surroundings::default(),
+        }
+    }
+}
+
 /// What every view is made with: the site, the words of the page's language, and the page's links.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
@@ -324,10 +347,8 @@ struct Scene<'a> {
     /// What is rendered.
     page: Page,
     words: &'a Words,
-    /// The dates of events that have been made already.
-    dates: &'a Dates,
-    /// What pages have around them alike.
-    surroundings: &'a Surroundings,
+    /// What has been made already.
+    alike: &'a Alike,
     /// The page's language among the site's.
     language: LanguageIndex,
     linker: Linker<'a>,

@@ -139,7 +139,7 @@ impl Place {
         let (folders, rest) = from.as_str().split_at(shared);
         Self {
             group,
-            depth: rest.matches('/').count(),
+            depth: from.folders_from(shared),
             is_shared: rest.is_empty(),
             shared: folders.to_string(),
             is_not_found: scene.page == Page::NotFound,

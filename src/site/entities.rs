@@ -20,7 +20,7 @@ use crate::time::Zone;
 use crate::{Diagnostic, Place};
 
 /// The place of an entity among the site's entities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIndex(pub usize);
 
 /// Somebody or something that events name, as it stands in one language.

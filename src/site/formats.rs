@@ -14,7 +14,7 @@ use crate::input::keys::Status;
 use crate::input::settings::{ARCHIVE_LIMIT, OutputFormat};
 
 /// What a format holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// The whole site, in a language.
     Site(LanguageIndex),
@@ -29,7 +29,7 @@ pub enum Scope {
 }
 
 /// How it is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// What robots may read (RFC 9309).
     Robots,

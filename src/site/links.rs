@@ -41,6 +41,23 @@ enum Form<'a> {
     Enclosed(&'a BaseUrl),
 }
 
+/// What decides of how the link to an address is written, beside the address: from all pages that have the same way to it, the link
+/// is the same text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// From a page in the site.
+    Relative {
+        /// How many bytes of the address are folders that the page is in as well.
+        shared: usize,
+        /// How many folders the page stands below them.
+        up: usize,
+    },
+    /// With the whole address.
+    Absolute,
+    /// From the root of the host.
+    FromRoot,
+}
+
 /// What a link leads to.
 #[derive(Debug, Clone)]
 pub struct Resolved {
@@ -127,6 +144,19 @@ impl<'a> Linker<'a> {
         let link = self.from.link_to(address);
         let names_folder = link.ends_with('/');
         if self.site.options.file_links && names_folder { format!("{link}index.html") } else { link }
+    }
+
+    /// The way to an address.
+    #[must_use]
+    pub fn way_to(&self, address: &Address) -> Way {
+        if self.leads_from_elsewhere() {
+            return Way::Absolute;
+        }
+        if self.from.as_str() == NOT_FOUND {
+            return Way::FromRoot;
+        }
+        let shared = self.from.shared_with(address);
+        Way::Relative { shared, up: self.from.folders_from(shared) }
     }
 
     /// What an author's path, address or id leads to, without its `#anchor`.

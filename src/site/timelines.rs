@@ -22,11 +22,11 @@ use crate::time::{ClockChange, DateShape, EventDate, Instant, Words, Zone};
 use crate::{Diagnostic, Place};
 
 /// The place of an event among the site's events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventIndex(pub usize);
 
 /// The place of a timeline among the site's timelines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TimelineIndex(pub usize);
 
 /// A timeline.

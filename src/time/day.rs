@@ -81,7 +81,11 @@ impl fmt::Display for Day {
     /// As ISO 8601 writes it; a year beyond four digits keeps its sign, as `+12000-01-01`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_year(f, self.year)?;
-        write!(f, "-{:02}-{:02}", self.month, self.day)
+        let mut rest = *b"-00-00";
+        for (at, number) in [(1, self.month), (4, self.day)] {
+            rest[at..at + 2].copy_from_slice(&digits::<2>(number.into()));
+        }
+        f.write_str(ascii(&rest))
     }
 }
 

@@ -185,7 +185,7 @@ impl Preview {
         // Who hears of the next generation has the next state.
         self.generation.send_modify(|generation| {
             *generation += 1;
-            touched.extend(files.iter().map(|address| (*generation, address.encoded())));
+            touched.extend(files.iter().map(|address| (*generation, address.encoded().into_owned())));
             touched.drain(..touched.len().saturating_sub(TOUCHED));
             let found = Mutex::new(found);
             let state = State { plan, good, touched, changed: changed.clone(), found };
@@ -291,7 +291,7 @@ impl Preview {
     fn by(&self, plan: &Arc<Plan>, path: &str) -> Answer {
         match plan.find(path) {
             Found::Route(route) => self.at(plan, route),
-            Found::Moved(address) => Answer::Moved(address.encoded()),
+            Found::Moved(address) => Answer::Moved(address.encoded().into_owned()),
             Found::Nothing => match plan.not_found().map(|route| self.at(plan, route)) {
                 Some(Answer::Page(bytes)) => Answer::NotFound(bytes),
                 Some(other) => other,

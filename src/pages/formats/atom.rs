@@ -14,7 +14,7 @@ const NAMESPACE: &str = "urn:dateline:feed:1";
 
 /// The whole file.
 pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
+    let mut xml = Writer::new_with_indent(Vec::with_capacity(feed.room()), b' ', 1);
     write(&mut xml, feed).expect("a vector takes everything");
     let mut bytes = xml.into_inner();
     bytes.push(b'\n');

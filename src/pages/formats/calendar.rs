@@ -9,7 +9,7 @@ use super::feed::{one_line, permanent_id};
 use super::lines::Lines;
 use super::zones::Zones;
 use crate::input::EntityKind;
-use crate::pages::{Scene, cards};
+use crate::pages::{Scene, dates};
 use crate::site::{Event, EventIndex, TimelineIndex};
 use crate::time::{CalendarDate, Certainty, Day, Instant, LocalTime, Zone};
 
@@ -20,8 +20,8 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
     let timeline = site.timeline(index);
     let spans = site.calendar_spans(timeline);
     let events = timeline.events.clone().map(EventIndex);
-    let dated = events.filter_map(|at| Some((site.event(at), site.event(at).date.in_calendar(spans)?)));
-    let dated: Vec<(&Event, CalendarDate)> = dated.collect();
+    let dated = events.filter_map(|at| Some((at, site.event(at).date.in_calendar(spans)?)));
+    let dated: Vec<(EventIndex, CalendarDate)> = dated.collect();
 
     let mut lines = Lines::default();
     lines.line("BEGIN", "VCALENDAR");
@@ -36,37 +36,34 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
         lines.text("X-WR-CALDESC", summary);
     }
     lines.line("URL", &scene.linker.to(&timeline.address));
-    Zones::of(&dated).write(&mut lines);
-    for (event, date) in &dated {
-        component(&mut lines, scene, event, *date);
+    Zones::of(dated.iter().map(|(at, date)| (&site.event(*at).date, *date))).write(&mut lines);
+    for (at, date) in &dated {
+        component(&mut lines, scene, *at, *date);
         lines.write(to)?;
     }
     lines.line("END", "VCALENDAR");
     lines.write(to)
 }
 
-fn component(lines: &mut Lines, scene: &Scene<'_>, event: &Event, date: CalendarDate) {
+fn component(lines: &mut Lines, scene: &Scene<'_>, index: EventIndex, date: CalendarDate) {
     let site = scene.site;
+    let event = site.event(index);
     let keys = event.keys(site);
     lines.line("BEGIN", "VEVENT");
     lines.line("UID", &uid(scene, event));
     lines.line("DTSTAMP", &utc(stamp(event)));
     when(lines, event, date);
     lines.text("SUMMARY", &one_line(&keys.title));
-    lines.text("DESCRIPTION", &description(scene, event));
-    let places = cards::links(scene, event, EntityKind::Place);
+    lines.text("DESCRIPTION", &description(scene, index));
+    let names = |kind| event.named(kind).iter().map(|at| one_line(&site.entity(*at).name));
+    let places: Vec<String> = names(EntityKind::Place).collect();
     if !places.is_empty() {
-        let names: Vec<String> = places.iter().map(|place| one_line(&place.title)).collect();
-        lines.text("LOCATION", &names.join(", "));
+        lines.text("LOCATION", &places.join(", "));
     }
     if let Some((latitude, longitude)) = position(scene, event) {
         lines.line("GEO", &format!("{latitude:.6};{longitude:.6}"));
     }
-    let topics: Vec<String> = event
-        .named(EntityKind::Topic)
-        .iter()
-        .map(|topic| super::lines::escaped(&one_line(&site.entity(*topic).name)))
-        .collect();
+    let topics: Vec<String> = names(EntityKind::Topic).map(|name| super::lines::escaped(&name)).collect();
     if !topics.is_empty() {
         lines.line("CATEGORIES", &topics.join(","));
     }
@@ -115,8 +112,9 @@ fn stamp(event: &Event) -> Instant {
     event.updated.max(event.published).unwrap_or(Instant::from_seconds(0))
 }
 
-fn description(scene: &Scene<'_>, event: &Event) -> String {
-    let date = Some(scene.words.date(&event.date));
+fn description(scene: &Scene<'_>, index: EventIndex) -> String {
+    let event = scene.site.event(index);
+    let date = Some(dates::words(scene, index));
     let note = event.keys(scene.site).date_note.clone();
     let summary = scene.site.article(event.article).summary().map(str::to_string);
     [date, note, summary].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
@@ -130,14 +128,19 @@ fn position(scene: &Scene<'_>, event: &Event) -> Option<(f64, f64)> {
 
 /// `20230913T040000Z`.
 fn utc(instant: Instant) -> String {
-    format!("{}Z", local(instant.local(&Zone::UTC)))
+    local(instant.local(&Zone::UTC)) + "Z"
 }
 
 /// `20230913T130000`, without a zone.
 pub(super) fn local(time: LocalTime) -> String {
-    format!("{}T{:02}{:02}{:02}", day(time.date()), time.hour, time.minute, time.second)
+    without_signs(&time.to_string())
 }
 
 fn day(day: Day) -> String {
-    format!("{:04}{:02}{:02}", day.year, day.month, day.day)
+    without_signs(&day.to_string())
+}
+
+/// ISO 8601 without what parts a date and a time: the basic format. A calendar has no way to write a year beyond 9999.
+fn without_signs(text: &str) -> String {
+    text.chars().filter(|sign| !matches!(sign, '-' | ':')).collect()
 }

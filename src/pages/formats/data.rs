@@ -207,7 +207,7 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
     let keys = timeline.keys(site);
     let events = &site.events[timeline.events.clone()];
     let updated = events.iter().filter_map(|event| event.updated.max(event.published)).max();
-    let records = timeline.events.clone().map(|at| event(scene, site.event(EventIndex(at))));
+    let records = timeline.events.clone().map(|at| event(scene, EventIndex(at)));
     let document = TimelineRecord {
         schema: Format::TimelineSchema.file_name().into_owned(),
         version: VERSION,
@@ -249,8 +249,9 @@ fn track(track: &Track) -> TrackRecord {
 }
 
 /// What is known of an event.
-pub(super) fn event(scene: &Scene<'_>, event: &Event) -> EventRecord {
+pub(super) fn event(scene: &Scene<'_>, index: EventIndex) -> EventRecord {
     let site = scene.site;
+    let event = site.event(index);
     let keys = event.keys(site);
     let entities = |kind| event.named(kind).iter().map(|at| entity(scene, site.entity(*at))).collect();
     let related = keys.related.iter().filter_map(|entry| site.related(event, entry).ok());
@@ -259,7 +260,7 @@ pub(super) fn event(scene: &Scene<'_>, event: &Event) -> EventRecord {
         url: scene.linker.to(&event.address),
         title: keys.title.clone(),
         summary: site.article(event.article).summary().map(str::to_string),
-        date: date::of_event(scene, event),
+        date: date::of_event(scene, index),
         weight: cards::weight(keys.weight),
         role: role(keys.role),
         track: keys.track.as_ref().map(|track| track.value.clone()),

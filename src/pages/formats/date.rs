@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::pages::Scene;
-use crate::site::Event;
+use crate::pages::{Scene, dates};
+use crate::site::EventIndex;
 use crate::time::{Bound, Certainty, Day, EventDate, Instant};
 
 /// When something happened, as exactly as it is known.
@@ -53,13 +53,23 @@ const PRECISIONS: [&str; 13] = [
 const CERTAINTIES: [&str; 4] = ["certain", "uncertain", "approximate", "both"];
 
 /// The date of an event.
-pub(super) fn of_event(scene: &Scene<'_>, event: &Event) -> DateRecord {
+pub(super) fn of_event(scene: &Scene<'_>, index: EventIndex) -> DateRecord {
+    let event = scene.site.event(index);
     let note = event.keys(scene.site).date_note.clone();
-    DateRecord { note, ..of(scene, &event.date) }
+    DateRecord { note, ..record(&event.date, dates::words(scene, index)) }
 }
 
 /// Any other date on a timeline's clock.
 pub(super) fn of(scene: &Scene<'_>, date: &EventDate) -> DateRecord {
+    record(date, scene.words.date(date))
+}
+
+/// By its name, the zone whose clock tells the time of a date, or on whose clock its days begin.
+pub(super) fn timezone(date: &EventDate) -> &'static str {
+    if date.has_time() { date.zone().name() } else { date.clock().name() }
+}
+
+fn record(date: &EventDate, display: String) -> DateRecord {
     let bound = |day: Option<Day>, bound: Bound| match bound.instant() {
         Some(instant) if date.has_time() => Some(on_clock(date, instant)),
         _ => day.map(|day| day.to_string()),
@@ -70,9 +80,9 @@ pub(super) fn of(scene: &Scene<'_>, date: &EventDate) -> DateRecord {
         latest: bound(date.last_day(), date.latest()),
         precision: date.precision().as_str(),
         certainty: certainty(date.certainty()),
-        timezone: if date.has_time() { date.zone().name() } else { date.clock().name() },
+        timezone: timezone(date),
         note: None,
-        display: scene.words.date(date),
+        display,
     }
 }
 

@@ -136,8 +136,7 @@ fn html(renderer: &Renderer, scene: &Scene<'_>, index: EventIndex) -> Result<Box
         event: event::of(scene, index, &mut Vec::new())?,
         page: scene.linker.to(scene.linker.from()),
     };
-    // Without the room that a text takes to grow in, for it may be kept.
-    Ok(renderer.fragment("entry.html", scene, "entry", &view)?.as_str().into())
+    renderer.fragment("entry.html", scene, "entry", &view)
 }
 
 /// What an event is told with where it is read elsewhere: the words of its own page, and whole addresses.
@@ -148,8 +147,7 @@ fn scene<'a>(renderer: &'a Renderer, index: EventIndex, reads: &'a Reads) -> Sce
         site,
         page,
         words: site.words_of(page),
-        dates: &renderer.dates,
-        surroundings: &renderer.surroundings,
+        alike: &renderer.alike,
         language: site.language_of(page),
         linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }

@@ -36,8 +36,8 @@ pub(super) fn text(site: &Site) -> String {
 
 /// The pages that no other site shows in a frame: front pages, timelines, lists, and the pages of entities.
 fn unframed(site: &Site) -> Vec<String> {
-    let fronts = site.languages().map(|language| site.home(language).encoded());
-    let timelines = site.timelines.iter().map(|timeline| timeline.address.encoded());
+    let fronts = site.languages().map(|language| site.home(language).encoded().into_owned());
+    let timelines = site.timelines.iter().map(|timeline| timeline.address.encoded().into_owned());
     let used = site.languages().flat_map(|language| EntityKind::ALL.map(|kind| (language, kind)));
     let lists = used.filter(|(language, kind)| site.has_entities(*language, *kind));
     let lists = lists.map(|(language, kind)| format!("{}*", site.list_address(language, kind).encoded()));

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
-use serde_json::{Value, json};
 
-use super::feed::{Author, Entry, Feed};
+use super::date::DateRecord;
+use super::feed::{Entry, Feed};
 
 /// Where the extension is explained.
 const ABOUT: &str =
@@ -19,7 +19,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     language: &'a str,
-    authors: Vec<Value>,
+    authors: [Author<'a>; 1],
     items: Vec<Box<RawValue>>,
 }
 
@@ -36,12 +36,25 @@ struct Item<'a> {
     date_published: String,
     date_modified: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    authors: Vec<Value>,
+    authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
     language: &'a str,
     #[serde(rename = "_dateline", skip_serializing_if = "Option::is_none")]
-    extension: Option<Value>,
+    extension: Option<Extension<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Extension<'a> {
+    about: &'static str,
+    date: &'a DateRecord,
 }
 
 /// The whole file.
@@ -53,17 +66,10 @@ pub(super) fn bytes(feed: &Feed) -> Vec<u8> {
         feed_url: &feed.address,
         description: feed.summary.as_deref(),
         language: &feed.language,
-        authors: vec![publisher(&feed.publisher)],
+        authors: [Author { name: &feed.publisher.name, url: feed.publisher.url.as_deref() }],
         items: feed.entries.iter().map(|entry| item(entry)).collect(),
     };
-    super::json(&document)
-}
-
-fn publisher(author: &Author) -> Value {
-    match &author.url {
-        Some(url) => json!({ "name": author.name, "url": url }),
-        None => json!({ "name": author.name }),
-    }
+    super::json_in(Vec::with_capacity(feed.room()), &document)
 }
 
 /// An item, on a line of its own.
@@ -77,10 +83,10 @@ fn item(entry: &Entry) -> Box<RawValue> {
         image: entry.image.as_deref(),
         date_published: entry.published.to_rfc3339(),
         date_modified: entry.updated.to_rfc3339(),
-        authors: entry.authors.iter().map(|name| json!({ "name": name })).collect(),
+        authors: entry.authors.iter().map(|name| Author { name, url: None }).collect(),
         tags: entry.categories.iter().map(|category| category.name.as_str()).collect(),
         language: &entry.language,
-        extension: entry.happened.as_ref().map(|date| json!({ "about": ABOUT, "date": date })),
+        extension: entry.happened.as_ref().map(|date| Extension { about: ABOUT, date }),
     };
     to_raw_value(&item).expect("all of it is text, numbers and lists")
 }

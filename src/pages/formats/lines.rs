@@ -12,7 +12,13 @@ const LONGEST: usize = 75;
 impl Lines {
     /// A property whose value is written as it is.
     pub fn line(&mut self, name: &str, value: &str) {
-        let line = format!("{name}:{value}");
+        // Most lines are short, and have no control characters: in UTF-8 one of them is a byte below a space, 7F, or begins with C2.
+        let may_be_control = |byte: u8| matches!(byte, 0..0x20 | 0x7F | 0xC2);
+        if name.len() + 1 + value.len() <= LONGEST && !value.bytes().any(may_be_control) {
+            [name, ":", value, "\r\n"].into_iter().for_each(|part| self.0.push_str(part));
+            return;
+        }
+        let line = [name, ":", value].concat();
         let mut room = LONGEST;
         for letter in line.chars().filter(|letter| !letter.is_control() || *letter == '\t') {
             if letter.len_utf8() > room {

@@ -26,7 +26,7 @@ pub(super) use entry::Entries;
 
 pub(crate) use table::begins_formula;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -99,15 +99,26 @@ fn described(scene: &Scene<'_>, embed: Embed) -> Vec<u8> {
 
 /// A value as the text of a file.
 fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write_json(&mut bytes, value).expect("a vector takes everything");
+    json_in(Vec::new(), value)
+}
+
+/// The same, in a vector that has room for it.
+fn json_in(mut bytes: Vec<u8>, value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_writer_pretty(&mut bytes, value).expect("these types are maps with texts for keys");
+    bytes.push(b'\n');
     bytes
 }
 
 fn write_json(to: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, value)?;
-    to.write_all(b"\n")
+    // Most of what is written at once are single signs.
+    let mut to = BufWriter::with_capacity(PIECE, to);
+    serde_json::to_writer_pretty(&mut to, value)?;
+    to.write_all(b"\n")?;
+    to.flush()
 }
+
+/// How many bytes of a file are put together before they are handed on.
+const PIECE: usize = 1 << 14;
 
 /// A list whose items are made one after the other, while it is written.
 struct Lazily<I>(I);

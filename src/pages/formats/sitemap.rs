@@ -108,7 +108,7 @@ fn text(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
 
 /// Formats that need absolute addresses are planned for a site with a `base_url` alone.
 fn absolute(site: &Site, address: &Address) -> String {
-    site.base_url().map_or_else(|| address.encoded(), |base| base.absolute(address))
+    site.base_url().map_or_else(|| address.encoded().into_owned(), |base| base.absolute(address))
 }
 
 fn document(

@@ -7,8 +7,8 @@ use csv::{Terminator, WriterBuilder};
 
 use super::{data, date};
 use crate::input::EntityKind;
-use crate::pages::{Scene, cards};
-use crate::site::{Event, EventIndex, TimelineIndex};
+use crate::pages::{Scene, cards, dates};
+use crate::site::{EventIndex, TimelineIndex};
 use crate::time::Instant;
 
 const COLUMNS: [&str; 21] = [
@@ -44,26 +44,27 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
     to.write_all(BYTE_ORDER_MARK)?;
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
     let events = scene.site.timeline(index).events.clone();
-    let rows = events.map(|at| row(scene, scene.site.event(EventIndex(at))));
+    let rows = events.map(|at| row(scene, EventIndex(at)));
     for row in std::iter::once(COLUMNS.map(String::from)).chain(rows) {
         table.write_record(row.map(|cell| harmless(&cell)))?;
     }
     table.flush()
 }
 
-fn row(scene: &Scene<'_>, event: &Event) -> [String; 21] {
+fn row(scene: &Scene<'_>, index: EventIndex) -> [String; 21] {
     let site = scene.site;
+    let event = site.event(index);
     let keys = event.keys(site);
     let named = |kind| list(event.named(kind).iter().map(|at| site.entity(*at).name.as_str()));
     let moment = |instant: Option<Instant>| instant.map(Instant::to_rfc3339).unwrap_or_default();
     [
         event.id.to_string(),
         keys.title.clone(),
-        scene.words.date(&event.date),
+        dates::words(scene, index),
         event.date.edtf(),
         event.date.precision().as_str().to_string(),
         date::certainty(event.date.certainty()).to_string(),
-        date::of_event(scene, event).timezone.to_string(),
+        date::timezone(&event.date).to_string(),
         keys.date_note.clone().unwrap_or_default(),
         site.article(event.article).summary().unwrap_or_default().to_string(),
         cards::weight(keys.weight).to_string(),

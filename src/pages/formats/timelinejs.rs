@@ -4,12 +4,14 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::data::EventRecord;
 use super::{Lazily, data, date, write_json};
+use crate::address::Address;
 use crate::input::keys::Image;
-use crate::pages::{Scene, cards};
-use crate::site::{Era, Event, EventIndex, Timeline, TimelineIndex};
+use crate::pages::{Scene, cards, dates};
+use crate::site::{Era, EventIndex, Timeline, TimelineIndex};
 use crate::svg::escaped;
 use crate::time::AxisDate;
 
@@ -17,11 +19,68 @@ use crate::time::AxisDate;
 #[derive(Serialize)]
 struct Document<E, N> {
     scale: &'static str,
-    title: Value,
+    title: Title,
     events: E,
     eras: Vec<Value>,
     #[serde(rename = "_dateline")]
     extension: Extension<N>,
+}
+
+/// The first slide.
+#[derive(Serialize)]
+struct Title {
+    text: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media: Option<Media>,
+}
+
+/// The slide of an event.
+#[derive(Serialize)]
+struct Slide<'a> {
+    unique_id: &'a str,
+    start_date: Parts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<Parts>,
+    display_date: String,
+    text: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media: Option<Media>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
+    #[serde(rename = "_dateline")]
+    extension: EventRecord,
+}
+
+/// The parts of a date that are known, and no others.
+#[derive(Serialize)]
+struct Parts {
+    year: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hour: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minute: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second: Option<u8>,
+}
+
+/// The words of a slide; TimelineJS takes all of it for HTML.
+#[derive(Serialize)]
+struct Text {
+    headline: String,
+    text: String,
+}
+
+/// The picture of a slide.
+#[derive(Serialize)]
+struct Media {
+    url: String,
+    alt: String,
+    caption: String,
+    credit: String,
 }
 
 /// What it has no place for.
@@ -39,10 +98,13 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
     let scene = &Scene { linker: scene.linker.absolute(), ..*scene };
     let site = scene.site;
     let timeline = site.timeline(index);
-    let events = || timeline.events.clone().map(|at| site.event(EventIndex(at)));
-    let left_out = events().filter(|event| event.date.on_other_axes().is_none());
-    let left_out = left_out.map(|one| json!({ "unique_id": &*one.id, "headline": one.keys(site).title, "date": date::of_event(scene, one), "event": data::event(scene, one) }));
-    let drawn = events().filter_map(|one| event(scene, timeline, one));
+    let events = || timeline.events.clone().map(EventIndex);
+    let left_out = events().filter(|event| site.event(*event).date.on_other_axes().is_none());
+    let left_out = left_out.map(|at| {
+        let event = site.event(at);
+        json!({ "unique_id": &*event.id, "headline": event.keys(site).title, "date": date::of_event(scene, at), "event": data::event(scene, at) })
+    });
+    let drawn = events().filter_map(|at| slide(scene, timeline, at));
     let endless = timeline.eras.iter().filter(|one| era(scene, one).is_none());
     let endless: Vec<Value> =
         endless.map(|one| json!({ "headline": one.title, "date": date::of(scene, &one.date) })).collect();
@@ -65,40 +127,44 @@ pub(super) fn write(to: &mut dyn Write, scene: &Scene<'_>, index: TimelineIndex)
     write_json(to, &document)
 }
 
-fn title(scene: &Scene<'_>, timeline: &Timeline) -> Value {
+fn title(scene: &Scene<'_>, timeline: &Timeline) -> Title {
     let keys = timeline.keys(scene.site);
-    let summary = scene.site.article(timeline.article).summary().unwrap_or_default();
-    let mut title = Map::new();
-    title.insert("text".to_string(), text(scene, &keys.title, summary, &timeline.address));
-    media(scene, &mut title, timeline.article, keys.image.as_ref());
-    Value::Object(title)
+    Title {
+        text: text(scene, &keys.title, timeline.article, &timeline.address),
+        media: media(scene, timeline.article, keys.image.as_ref()),
+    }
 }
 
-fn event(scene: &Scene<'_>, timeline: &Timeline, event: &Event) -> Option<Value> {
+/// `None` for a date that TimelineJS cannot hold.
+fn slide<'a>(scene: &Scene<'a>, timeline: &Timeline, index: EventIndex) -> Option<Slide<'a>> {
     let site = scene.site;
+    let event = site.event(index);
     let keys = event.keys(site);
     let (start, end) = event.date.on_other_axes()?;
-    let words = scene.words.date(&event.date);
-    let summary = site.article(event.article).summary().unwrap_or_default();
-    let mut slide = Map::new();
-    slide.insert("unique_id".to_string(), json!(&*event.id));
-    slide.insert("start_date".to_string(), axis_date(start));
-    if let Some(end) = end {
-        slide.insert("end_date".to_string(), axis_date(end));
-    }
-    slide.insert("display_date".to_string(), json!(escaped(&words)));
-    slide.insert("text".to_string(), text(scene, &keys.title, summary, &event.address));
-    media(scene, &mut slide, event.article, keys.image.as_deref());
-    let track = timeline.track_of(site, event).and_then(|track| keys_of_track(scene, timeline, track));
-    if let Some(track) = track {
-        slide.insert("group".to_string(), json!(escaped(&track)));
-    }
-    slide.insert("_dateline".to_string(), json!(data::event(scene, event)));
-    Some(Value::Object(slide))
+    let track = timeline.track_of(site, event).and_then(|track| timeline.keys(site).tracks.get(track));
+    Some(Slide {
+        unique_id: &event.id,
+        start_date: Parts::of(start),
+        end_date: end.map(Parts::of),
+        display_date: escaped(&dates::words(scene, index)),
+        text: text(scene, &keys.title, event.article, &event.address),
+        media: media(scene, event.article, keys.image.as_deref()),
+        group: track.map(|track| escaped(&track.title)),
+        extension: data::event(scene, index),
+    })
 }
 
-fn keys_of_track(scene: &Scene<'_>, timeline: &Timeline, track: usize) -> Option<String> {
-    Some(timeline.keys(scene.site).tracks.get(track)?.title.clone())
+impl Parts {
+    fn of(date: AxisDate) -> Self {
+        Self {
+            year: date.year,
+            month: date.month,
+            day: date.day,
+            hour: date.time.map(|time| time.hour),
+            minute: date.time.map(|time| time.minute),
+            second: date.time.map(|time| time.second).filter(|second| *second > 0),
+        }
+    }
 }
 
 /// An era as a stretch of the axis; one that has no end, or is a day, is none.
@@ -112,49 +178,24 @@ fn era(scene: &Scene<'_>, era: &Era) -> Option<Value> {
     });
     let end = end.or(last_day)?;
     Some(json!({
-        "start_date": axis_date(start),
-        "end_date": axis_date(end),
+        "start_date": Parts::of(start),
+        "end_date": Parts::of(end),
         "text": { "headline": escaped(&era.title) },
         "_dateline": { "date": date::of(scene, &era.date) },
     }))
 }
 
-/// The parts that are known, and no others.
-fn axis_date(date: AxisDate) -> Value {
-    let mut parts = Map::new();
-    let mut set = |name: &str, value: Option<i64>| {
-        if let Some(value) = value {
-            parts.insert(name.to_string(), json!(value));
-        }
-    };
-    set("year", Some(date.year));
-    set("month", date.month.map(i64::from));
-    set("day", date.day.map(i64::from));
-    set("hour", date.time.map(|time| i64::from(time.hour)));
-    set("minute", date.time.map(|time| i64::from(time.minute)));
-    set("second", date.time.map(|time| i64::from(time.second)).filter(|second| *second > 0));
-    Value::Object(parts)
-}
-
-/// The words of a slide, with the link to its article; TimelineJS takes all of it for HTML.
-fn text(scene: &Scene<'_>, title: &str, summary: &str, address: &crate::address::Address) -> Value {
+/// The words of a slide, with the link to its article.
+fn text(scene: &Scene<'_>, title: &str, article: usize, address: &Address) -> Text {
     let link = escaped(&scene.linker.to(address));
-    let article = escaped(scene.words.text("whole_article"));
+    let whole_article = escaped(scene.words.text("whole_article"));
+    let summary = scene.site.article(article).summary().unwrap_or_default();
     let summary = if summary.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(summary)) };
-    json!({
-        "headline": escaped(title),
-        "text": format!("{summary}<p><a href=\"{link}\">{article}</a></p>"),
-    })
+    Text { headline: escaped(title), text: format!("{summary}<p><a href=\"{link}\">{whole_article}</a></p>") }
 }
 
-fn media(scene: &Scene<'_>, slide: &mut Map<String, Value>, article: usize, image: Option<&Image>) {
-    let Some(view) = cards::image(scene, article, image) else { return };
+fn media(scene: &Scene<'_>, article: usize, image: Option<&Image>) -> Option<Media> {
+    let view = cards::image(scene, article, image)?;
     let text = |text: Option<String>| text.map(|text| escaped(&text)).unwrap_or_default();
-    let media = json!({
-        "url": view.src,
-        "alt": view.alt,
-        "caption": text(view.caption),
-        "credit": text(view.credit),
-    });
-    slide.insert("media".to_string(), media);
+    Some(Media { url: view.src, alt: view.alt, caption: text(view.caption), credit: text(view.credit) })
 }

@@ -4,20 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::local;
 use super::lines::Lines;
-use crate::site::Event;
-use crate::time::{CalendarDate, Transition, Zone};
+use crate::time::{CalendarDate, EventDate, Transition, Zone};
 
 /// The zones of some events, by name, each with the years that occur in it.
 pub(super) struct Zones(BTreeMap<&'static str, (Zone, BTreeSet<i64>)>);
 
 impl Zones {
-    /// Those of the events that have a time of day.
-    pub fn of(events: &[(&Event, CalendarDate)]) -> Self {
+    /// Those of the dates that have a time of day.
+    pub fn of<'a>(dates: impl Iterator<Item = (&'a EventDate, CalendarDate)>) -> Self {
         let mut zones = BTreeMap::new();
-        for (event, date) in events {
-            let CalendarDate::Moment(instant) = date else { continue };
-            let zone = event.date.zone();
-            if zone != Zone::UTC && !event.date.is_plain_in_utc_alone() {
+        for (date, in_calendar) in dates {
+            let CalendarDate::Moment(instant) = in_calendar else { continue };
+            let zone = date.zone();
+            if zone != Zone::UTC && !date.is_plain_in_utc_alone() {
                 let (_, years) = zones.entry(zone.name()).or_insert((zone, BTreeSet::new()));
                 years.insert(instant.local(&zone).year);
             }

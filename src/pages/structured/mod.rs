@@ -90,7 +90,7 @@ impl Describing<'_> {
 
 /// Where there is no `base_url` nothing is described.
 fn absolute(scene: &Scene<'_>, address: &Address) -> String {
-    scene.site.base_url().map_or_else(|| address.encoded(), |base| base.absolute(address))
+    scene.site.base_url().map_or_else(|| address.encoded().into_owned(), |base| base.absolute(address))
 }
 
 /// An object as the text of a block, without a `<`, by which a text could end the block.

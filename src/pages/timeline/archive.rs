@@ -2,15 +2,14 @@
 //! links that lead out by whole addresses. Its pictures are put in by who writes it.
 
 use serde::Serialize;
+use tera::Value;
 
-use super::rows::Row;
-use super::{TimelineView, sections};
+use super::TimelineView;
 use crate::input::EntityKind;
-use crate::pages::cards::{self, Card, Link};
 use crate::pages::dates::{self, MomentView};
 use crate::pages::event::{self, AccountView, RelatedLink};
 use crate::pages::sources::Bibliography;
-use crate::pages::{Failure, Scene, View, text};
+use crate::pages::{Failure, Scene, View, names, text};
 use crate::site::{EventIndex, Linker, Parts, Site, TimelineIndex};
 
 /// What `archive.html` sees under the name `timeline`, beside all that `timeline.html` sees.
@@ -32,8 +31,10 @@ pub(in crate::pages) struct ArticleView {
     pub published: Option<MomentView>,
     pub updated: Option<MomentView>,
     pub accounts: Vec<AccountView>,
-    pub organizations: Vec<Link>,
-    pub topics: Vec<Link>,
+    /// A list of [`Link`](crate::pages::cards::Link)s.
+    pub organizations: Vec<Value>,
+    /// A list of [`Link`](crate::pages::cards::Link)s.
+    pub topics: Vec<Value>,
     pub related: Vec<RelatedLink>,
 }
 
@@ -45,14 +46,7 @@ pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex) -> Result<
     let scene =
         &Scene { linker: Linker::new(site, &timeline.address, scene.linker.reads()).enclosing(), ..*scene };
     let whole = Parts::whole(timeline);
-    let mut view = super::sheet_view(scene, index, &whole, 0, &mut Vec::new())?;
-    let all = Bibliography::of(site, timeline.events.clone());
-    for section in &mut view.view.sections {
-        let level = if section.title.is_some() { 6 } else { 5 };
-        for card in cards_of(section) {
-            card.article = Some(Box::new(article(scene, card.index, level, &all)?));
-        }
-    }
+    let mut view = super::sheet_view(scene, index, (&whole, 0), true, &mut Vec::new())?;
     view.frame.stylesheets.clear();
     view.frame.scripts.clear();
     let view_of_archive = ArchiveView { style: style(site), script: script(site), timeline: view.view };
@@ -75,16 +69,8 @@ fn inside(site: &Site, asset: &str, element: &str) -> String {
     text.unwrap_or_default().replace(&format!("</{element}"), &format!("<\\/{element}"))
 }
 
-fn cards_of(section: &mut sections::Section) -> impl Iterator<Item = &mut Card> {
-    let rows = section.periods.iter_mut().flat_map(|period| &mut period.rows);
-    rows.flat_map(|row| match row {
-        Row::Event(card) => vec![&mut **card],
-        Row::Simultaneous(rows) => rows.moments.iter_mut().flatten().collect(),
-        Row::End(_) => Vec::new(),
-    })
-}
-
-fn article(
+/// What the article of an event says beyond its card, with headings from a level on.
+pub(super) fn article(
     scene: &Scene<'_>,
     index: EventIndex,
     level: u8,
@@ -106,8 +92,8 @@ fn article(
         published: event.published.map(moment),
         updated: event.updated.map(moment),
         accounts: accounts.collect(),
-        organizations: cards::links(own, event, EntityKind::Organization),
-        topics: cards::links(own, event, EntityKind::Topic),
+        organizations: names::links(own, event, EntityKind::Organization),
+        topics: names::links(own, event, EntityKind::Topic),
         related: event::related(own, event)?,
     })
 }

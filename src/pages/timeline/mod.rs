@@ -11,6 +11,7 @@ mod take_away;
 mod track;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
@@ -20,7 +21,7 @@ use super::latest::{self, LatestView};
 use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
-use super::{Failure, Scene, View, text};
+use super::{Failure, Scene, View, names, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::Extra;
@@ -114,6 +115,8 @@ struct Sheet<'a> {
     at: usize,
     /// What is on the page's map, on the timeline's own page.
     places: Option<&'a Places<'a>>,
+    /// Whether the page has each event's whole article.
+    has_articles: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -134,17 +137,16 @@ impl<'a> Sheet<'a> {
     }
 
     /// The places of an event: on the page's map where they are there, else their own pages.
-    fn places_of(&self, event: &Event) -> Vec<Link> {
-        let links = cards::links(self.scene, event, EntityKind::Place);
-        let named = event.named(EntityKind::Place).iter().zip(links);
-        let on_map = |(place, link): (&EntityIndex, Link)| match self
-            .places
-            .and_then(|places| places.anchor(*place))
-        {
-            Some(anchor) => Link { href: format!("#{anchor}"), ..link },
-            None => link,
+    fn places_of(&self, event: &Event) -> Vec<Value> {
+        let anchor = |place| self.places.and_then(|places| places.anchor(place));
+        let link = |place: &EntityIndex| match anchor(*place) {
+            Some(anchor) => {
+                let title = self.scene.site.entity(*place).name.clone();
+                Value::from_serializable(&Link { title, href: format!("#{anchor}") })
+            }
+            None => names::link(self.scene, *place),
         };
-        named.map(on_map).collect()
+        event.named(EntityKind::Place).iter().map(link).collect()
     }
 
     /// The link to an event on whatever page of the timeline it stands.
@@ -161,24 +163,24 @@ pub(super) fn view(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<View<TimelineView>, Failure> {
     let parts = scene.site.parts(index);
-    sheet_view(scene, index, parts, part.unwrap_or(parts.head), warnings)
+    sheet_view(scene, index, (parts, part.unwrap_or(parts.head)), false, warnings)
 }
 
 /// One of some parts that a timeline is cut into, or the whole of it.
 fn sheet_view(
     scene: &Scene<'_>,
     index: TimelineIndex,
-    parts: &Parts,
-    at: usize,
+    (parts, at): (&Parts, usize),
+    has_articles: bool,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<View<TimelineView>, Failure> {
     let site = scene.site;
     let timeline = site.timeline(index);
     let places = (at == parts.head).then(|| Places::of(scene, timeline));
-    let sheet = Sheet { scene, index, timeline, parts, at, places: places.as_ref() };
+    let sheet = Sheet { scene, index, timeline, parts, at, places: places.as_ref(), has_articles };
     let events = sheet.part().events.clone();
     let all = Bibliography::of(site, events.clone());
-    let sections = Sections::of(&sheet, &all);
+    let sections = Sections::of(&sheet, &all)?;
     let (previous, next) = neighbours(&sheet);
     let page = TimelineView {
         title: timeline.keys(site).title.clone(),

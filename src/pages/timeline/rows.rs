@@ -5,11 +5,13 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use tera::Value;
 
-use super::Sheet;
 use super::sections::filter;
+use super::{Sheet, archive};
 use crate::pages::cards::{self, Card, TrackView};
 use crate::pages::sources::Bibliography;
+use crate::pages::{Failure, dates};
 use crate::site::{Event, EventIndex};
 use crate::time::{DateShape, Instant, Period};
 
@@ -93,34 +95,46 @@ impl Brackets {
     }
 }
 
-/// The rows of a period's events.
-pub(super) fn of(
-    sheet: &Sheet<'_>,
-    events: &[usize],
-    period: &Period,
-    brackets: &Brackets,
-    all: &Bibliography<'_>,
-) -> Vec<Row> {
-    let card = |index: usize| {
-        let mut card = cards::card(sheet.scene, EventIndex(index), period, all);
-        card.places = sheet.places_of(event(sheet, index));
-        card.within = brackets.is_within(index);
-        card.filter = cards::filter(sheet.part(), EventIndex(index));
-        card
+/// What is around the events of a period.
+pub(super) struct Around<'a> {
+    pub period: Period,
+    /// Of the page.
+    pub brackets: &'a Brackets,
+    /// The sources of the page.
+    pub all: &'a Bibliography<'a>,
+    /// The level of the headings in articles, where the page has them whole.
+    pub level: Option<u8>,
+}
+
+/// The [`Row`]s of a period's events, each made into a value at once: a long list is in memory once.
+pub(super) fn of(sheet: &Sheet<'_>, events: &[usize], around: &Around<'_>) -> Result<Vec<Value>, Failure> {
+    let Around { period, brackets, all, level } = around;
+    let card = |at: usize| {
+        let index = EventIndex(at);
+        let article = level.map(|level| archive::article(sheet.scene, index, level, all).map(Box::new));
+        let date = dates::within(sheet.scene, index, period);
+        Ok(Card {
+            places: sheet.places_of(event(sheet, at)),
+            within: brackets.is_within(at),
+            filter: cards::filter(sheet.part(), index),
+            article: article.transpose()?,
+            ..cards::card(sheet.scene, index, date, all)
+        })
     };
+    let end = |range: usize| Value::from_serializable(&end(sheet, range));
     let mut rows = Vec::new();
     for run in events.chunk_by(|one, next| track(sheet, *one).is_some() && track(sheet, *next).is_some()) {
         if fits_into_lanes(sheet, run) {
-            rows.push(Row::Simultaneous(lanes(sheet, run, card)));
-            rows.extend(brackets.ending_with(run).map(|range| end(sheet, range)));
+            rows.push(Value::from_serializable(&Row::Simultaneous(lanes(sheet, run, card)?)));
+            rows.extend(brackets.ending_with(run).map(end));
             continue;
         }
         for event in run {
-            rows.push(Row::Event(Box::new(card(*event))));
-            rows.extend(brackets.ending_with(&[*event]).map(|range| end(sheet, range)));
+            rows.push(Value::from_serializable(&Row::Event(Box::new(card(*event)?))));
+            rows.extend(brackets.ending_with(&[*event]).map(end));
         }
     }
-    rows
+    Ok(rows)
 }
 
 /// Whether events that all have a track stand side by side: those of two or three tracks, two of which overlap.
@@ -141,7 +155,11 @@ fn fits_into_lanes(sheet: &Sheet<'_>, run: &[usize]) -> bool {
     overlapping && tracks.len() <= LANES
 }
 
-fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simultaneous {
+fn lanes(
+    sheet: &Sheet<'_>,
+    run: &[usize],
+    card: impl Fn(usize) -> Result<Card, Failure>,
+) -> Result<Simultaneous, Failure> {
     let mut tracks: Vec<usize> = run.iter().filter_map(|index| track(sheet, *index)).collect();
     tracks.sort_unstable();
     tracks.dedup();
@@ -149,7 +167,7 @@ fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simu
     for index in run {
         let lane = track(sheet, *index).and_then(|own| tracks.iter().position(|track| *track == own));
         let lane = lane.map(|lane| lane + 1);
-        let card = Card { lane, ..card(*index) };
+        let card = Card { lane, ..card(*index)? };
         let when = span(event(sheet, *index));
         match moments.last_mut() {
             Some((moment, cards)) if *moment == when && cards.iter().all(|other| other.lane < lane) => {
@@ -158,14 +176,14 @@ fn lanes(sheet: &Sheet<'_>, run: &[usize], card: impl Fn(usize) -> Card) -> Simu
             _ => moments.push((when, vec![card])),
         }
     }
-    Simultaneous {
+    Ok(Simultaneous {
         tracks: tracks
             .iter()
             .filter_map(|track| cards::track_view(sheet.scene, sheet.timeline, *track))
             .collect(),
         filter: filter(sheet, run),
         moments: moments.into_iter().map(|(_, cards)| cards).collect(),
-    }
+    })
 }
 
 fn end(sheet: &Sheet<'_>, range: usize) -> Row {

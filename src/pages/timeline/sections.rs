@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Sheet;
-use super::rows::{self, Row};
+use super::rows::{self, Around};
 use crate::input::keys::{Role, Sort};
-use crate::pages::Scene;
 use crate::pages::cards;
 use crate::pages::dates::{self, DateView};
 use crate::pages::sources::Bibliography;
+use crate::pages::{Failure, Scene};
 use crate::site::{Event, EventIndex, Timeline};
 use crate::time::{EventDate, Period, gaps_worth_words};
 
@@ -38,8 +39,8 @@ pub(in crate::pages) struct PeriodView {
     pub gap: Option<String>,
     /// The numbers by which filters know its events.
     pub filter: String,
-    /// Its events, those that happened at once together, and the ends of ranges.
-    pub rows: Vec<Row>,
+    /// A list of [`Row`](rows::Row)s: its events, those that happened at once together, and the ends of ranges.
+    pub rows: Vec<Value>,
     #[serde(skip)]
     pub period: Period,
     #[serde(skip)]
@@ -71,20 +72,23 @@ impl PeriodView {
 
 impl<'a> Sections<'a> {
     /// The sections of a page, whole.
-    pub fn of(sheet: &'a Sheet<'a>, all: &Bibliography<'_>) -> Vec<Section> {
+    pub fn of(sheet: &'a Sheet<'a>, all: &Bibliography<'_>) -> Result<Vec<Section>, Failure> {
         let mut sections = Self { sheet, list: Vec::new(), seen: BTreeMap::new() };
         sections.sort_in();
         let brackets = rows::Brackets::of(sheet);
         for section in &mut sections.list {
+            let level = if section.title.is_some() { 6 } else { 5 };
+            let level = Some(level).filter(|_| sheet.has_articles);
             for period in &mut section.periods {
-                period.rows = rows::of(sheet, &period.events, &period.period, &brackets, all);
+                let around = Around { period: period.period, brackets: &brackets, all, level };
+                period.rows = rows::of(sheet, &period.events, &around)?;
                 period.filter = filter(sheet, &period.events);
             }
             let events: Vec<usize> =
                 section.periods.iter().flat_map(|period| period.events.iter().copied()).collect();
             section.filter = filter(sheet, &events);
         }
-        sections.list
+        Ok(sections.list)
     }
 
     fn sort_in(&mut self) {
