@@ -115,7 +115,7 @@ pub struct Outputs {
     pub search: Option<bool>,
     /// Whether card images are drawn for links that are shared; they are, unless it is false.
     pub cards: Option<bool>,
-    /// How many events stand on a page of a timeline; 0 does not cut.
+    /// How many events stand on a page of a timeline, a track, a person, an organization, a place or a topic; 0 does not cut.
     pub page_size: Option<usize>,
     /// Which formats are made for other tools; all of them where this is not written.
     pub formats: Option<Vec<OutputFormat>>,

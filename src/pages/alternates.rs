@@ -74,7 +74,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Vec<Value> {
 /// What the page is about that has a feed of its own.
 fn scope(scene: &Scene<'_>, page: Page) -> Option<Scope> {
     match page {
-        Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
+        Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, ..) | Page::Reported(at, _) => {
             Some(Scope::Timeline(at))
         }
         Page::Event(at) => Some(Scope::Timeline(scene.site.event(at).timeline)),

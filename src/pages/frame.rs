@@ -170,7 +170,7 @@ impl Frame {
 fn description(scene: &Scene<'_>, title: &str) -> Option<String> {
     let site = scene.site;
     match scene.page {
-        Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+        Page::Part(index, _) | Page::Track(index, ..) | Page::Reported(index, _) => {
             site.article(site.timeline(index).article).summary().map(str::to_string)
         }
         Page::Entity(index) | Page::EntityPart(index, _) => match site.entity(index).events.len() {
@@ -223,7 +223,7 @@ pub(super) fn title(scene: &Scene<'_>, page: Page) -> String {
     let site = scene.site;
     let of_article = |article: usize| site.article(article).kind.title().to_string();
     match page {
-        Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, _) | Page::Reported(at, _) => {
+        Page::Timeline(at) | Page::Part(at, _) | Page::Track(at, ..) | Page::Reported(at, _) => {
             of_article(site.timeline(at).article)
         }
         Page::Event(at) => of_article(site.event(at).article),

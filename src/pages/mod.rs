@@ -229,7 +229,9 @@ impl Renderer {
             Page::Part(at, part) => {
                 self.fill("timeline.html", scene, timeline::view(scene, at, Some(part), warnings)?)
             }
-            Page::Track(at, track) => self.fill("track.html", scene, timeline::track(scene, at, track)),
+            Page::Track(at, track, page) => {
+                self.fill("track.html", scene, timeline::track(scene, at, track, page))
+            }
             Page::Reported(at, page) => self.fill("reported.html", scene, reported::view(scene, at, page)),
             Page::Event(at) => self.fill("event.html", scene, event::view(scene, at, warnings)?),
             Page::EntityList(_, kind) => self.fill("entities.html", scene, entities::list(scene, kind)),

@@ -112,7 +112,7 @@ pub(super) fn card(scene: &Scene<'_>, subject: Scope) -> Option<SharedImage> {
 fn subject(page: Page) -> Option<Scope> {
     match page {
         Page::Event(index) => Some(Scope::Event(index)),
-        Page::Timeline(index) | Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+        Page::Timeline(index) | Page::Part(index, _) | Page::Track(index, ..) | Page::Reported(index, _) => {
             Some(Scope::Timeline(index))
         }
         _ => None,
@@ -124,7 +124,7 @@ fn own_article(scene: &Scene<'_>) -> Option<usize> {
     let site = scene.site;
     match scene.page {
         Page::Event(index) => Some(site.event(index).article),
-        Page::Timeline(index) | Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+        Page::Timeline(index) | Page::Part(index, _) | Page::Track(index, ..) | Page::Reported(index, _) => {
             Some(site.timeline(index).article)
         }
         Page::Entity(index) | Page::EntityPart(index, _) => site.entity(index).article,

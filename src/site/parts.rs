@@ -40,6 +40,8 @@ pub struct Parts {
     pub head: usize,
     /// The events that say when they were published, newest first.
     pub by_publication: Vec<EventIndex>,
+    /// The events of each of its tracks, in order of time.
+    tracks: Vec<Vec<EventIndex>>,
     /// How many events stand on a page at the most; as many as there are where nothing is cut.
     page_size: usize,
     /// Where the head would stand if it were not at the head: an address that leads to the timeline.
@@ -67,6 +69,24 @@ impl Parts {
         self.by_publication.chunks(self.page_size)
     }
 
+    /// The events of a track, in order of time.
+    #[must_use]
+    pub fn of_track(&self, track: usize) -> &[EventIndex] {
+        &self.tracks[track]
+    }
+
+    /// Over how many pages the events of a track stand: one at least.
+    #[must_use]
+    pub fn pages_of_track(&self, track: usize) -> usize {
+        self.tracks[track].len().div_ceil(self.page_size).max(1)
+    }
+
+    /// The events of a page of a track.
+    #[must_use]
+    pub fn on_page_of_track(&self, track: usize, page: usize) -> &[EventIndex] {
+        self.tracks[track].chunks(self.page_size).nth(page).unwrap_or_default()
+    }
+
     /// The parts in the order in which they are read.
     pub fn in_reading_order(&self, sort: Sort) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.list.len()).collect();
@@ -88,6 +108,7 @@ pub(super) fn of(site: &Site, before: Option<&Before<'_>>) -> Vec<Parts> {
         let cut = cut(&timeline.address, &site.events[range.clone()], range.start, page_size, sort);
         let mut parts = Parts {
             by_publication: site.published_within(range).into_iter().map(|(_, event)| event).collect(),
+            tracks: by_track(site, timeline),
             page_size: if page_size == 0 { usize::MAX } else { page_size },
             ..cut
         };
@@ -100,6 +121,19 @@ pub(super) fn of(site: &Site, before: Option<&Before<'_>>) -> Vec<Parts> {
         parts
     };
     site.timelines.iter().map(parts).collect()
+}
+
+/// The events of each track of a timeline, in order of time.
+fn by_track(site: &Site, timeline: &Timeline) -> Vec<Vec<EventIndex>> {
+    let mut tracks = vec![Vec::new(); timeline.keys(site).tracks.len()];
+    if !tracks.is_empty() {
+        for at in timeline.events.clone().map(EventIndex) {
+            if let Some(track) = timeline.track_of(site, site.event(at)) {
+                tracks[track].push(at);
+            }
+        }
+    }
+    tracks
 }
 
 /// Cuts the events of a timeline, which stand at `start` among the site's events, into pages of at most `page_size`.

@@ -42,8 +42,8 @@ pub enum Page {
     Part(TimelineIndex, usize),
     /// The stylesheet of the filters of one of a timeline's parts.
     Filters(TimelineIndex, usize),
-    /// The events of one of a timeline's tracks.
-    Track(TimelineIndex, usize),
+    /// The events of one of a timeline's tracks: which page of them, counted from 0.
+    Track(TimelineIndex, usize, usize),
     /// A timeline's events by publication: which page of them, counted from 0.
     Reported(TimelineIndex, usize),
     /// An event.
@@ -293,8 +293,12 @@ fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
     let parts = site.parts.iter().enumerate().flat_map(|(at, parts)| of_parts(TimelineIndex(at), parts));
     let tracks = site.timelines.iter().enumerate().flat_map(move |(at, timeline)| {
         let tracks = 0..timeline.keys(site).tracks.len();
-        tracks.filter_map(move |track| {
-            Some((timeline.track_address(site, track)?, Page::Track(TimelineIndex(at), track)))
+        let index = TimelineIndex(at);
+        let pages = tracks.flat_map(move |track| {
+            (0..site.parts(index).pages_of_track(track)).map(move |page| (track, page))
+        });
+        pages.filter_map(move |(track, page)| {
+            Some((timeline.track_address(site, track, page)?, Page::Track(index, track, page)))
         })
     });
     let reported = site.timelines.iter().zip(&site.parts).enumerate().flat_map(|(at, (timeline, parts))| {
@@ -443,7 +447,7 @@ fn origin(site: &Site, page: Page) -> Option<Place> {
         Page::Timeline(index)
         | Page::Part(index, _)
         | Page::Filters(index, _)
-        | Page::Track(index, _)
+        | Page::Track(index, ..)
         | Page::Reported(index, _) => article(site.timeline(index).article),
         Page::Event(index) => article(site.event(index).article),
         Page::Entity(index) | Page::EntityPart(index, _) => article(site.entity(index).article?),

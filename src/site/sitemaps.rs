@@ -67,9 +67,9 @@ impl Site {
             Page::Part(index, part) => {
                 of(&mut self.events[self.parts(index).list[part].events.clone()].iter())
             }
-            Page::Track(index, track) => {
-                let events = self.events[timeline(index).events.clone()].iter();
-                of(&mut events.filter(|event| timeline(index).track_of(self, event) == Some(track)))
+            Page::Track(index, track, page) => {
+                let events = self.parts(index).on_page_of_track(track, page);
+                of(&mut events.iter().map(|event| self.event(*event)))
             }
             Page::Reported(index, page) => {
                 let events = self.parts(index).reported().nth(page).unwrap_or_default();

@@ -186,11 +186,15 @@ impl Timeline {
         self.keys(site).tracks.iter().position(|track| track.id == *id)
     }
 
-    /// The page of the events of one of its tracks.
+    /// The n-th page of the events of one of its tracks, counted from 0.
     #[must_use]
-    pub fn track_address(&self, site: &Site, track: usize) -> Option<Address> {
+    pub fn track_address(&self, site: &Site, track: usize, page: usize) -> Option<Address> {
         let id = crate::address::segment(&self.keys(site).tracks.get(track)?.id);
-        (!id.is_empty()).then(|| self.address.join(&format!("tracks/{id}/")))
+        let address = || match page {
+            0 => self.address.join(&format!("tracks/{id}/")),
+            _ => self.address.join(&format!("tracks/{id}/{}/", page + 1)),
+        };
+        (!id.is_empty()).then(address)
     }
 
     /// The n-th page of its events by publication, counted from 0; those published last stand on the first.

@@ -83,7 +83,7 @@ impl Site {
         match page {
             Page::Timeline(index)
             | Page::Part(index, _)
-            | Page::Track(index, _)
+            | Page::Track(index, ..)
             | Page::Reported(index, _) => &self.timeline(index).words,
             Page::Event(index) | Page::Embed(Embed::Event(index)) => {
                 &self.timeline(self.event(index).timeline).words
@@ -112,7 +112,7 @@ impl Site {
             Page::Timeline(index)
             | Page::Part(index, _)
             | Page::Filters(index, _)
-            | Page::Track(index, _)
+            | Page::Track(index, ..)
             | Page::Reported(index, _) => self.timeline(index).language,
             Page::Event(index) | Page::Embed(Embed::Event(index)) => {
                 self.article(self.event(index).article).language
@@ -151,7 +151,7 @@ impl Site {
     fn is_cut_by_count(&self, page: Page) -> bool {
         match page {
             Page::EntityPart(..) => true,
-            Page::Reported(_, page) => page > 0,
+            Page::Reported(_, page) | Page::Track(_, _, page) => page > 0,
             Page::Part(index, part) => self.parts(index).list[part].number > 1,
             _ => false,
         }

@@ -42,12 +42,7 @@ pub(super) fn events(page: &Describing<'_>) -> (Vec<EventIndex>, &'static str) {
     match page.scene.page {
         Page::Timeline(index) => range(index, site.parts(index).head),
         Page::Part(index, part) => range(index, part),
-        Page::Track(index, track) => {
-            let timeline = site.timeline(index);
-            let all = timeline.events.clone().map(EventIndex);
-            let own = all.filter(|event| timeline.track_of(site, site.event(*event)) == Some(track));
-            (own.collect(), ASCENDING)
-        }
+        Page::Track(index, track, at) => (site.parts(index).on_page_of_track(track, at).to_vec(), ASCENDING),
         Page::Reported(index, at) => {
             let events = site.parts(index).reported().nth(at).unwrap_or_default();
             (events.to_vec(), DESCENDING)
@@ -64,7 +59,7 @@ pub(super) fn breadcrumbs(page: &Describing<'_>) -> Option<BreadcrumbList> {
         Page::Front(_) | Page::NotFound | Page::Redirect(_) => return None,
         Page::Event(index) => steps.extend(timelines(page, site.event(index).timeline, true)),
         Page::Timeline(index) => steps.extend(timelines(page, index, false)),
-        Page::Part(index, _) | Page::Track(index, _) | Page::Reported(index, _) => {
+        Page::Part(index, _) | Page::Track(index, ..) | Page::Reported(index, _) => {
             steps.extend(timelines(page, index, true));
         }
         Page::Entity(index) | Page::EntityPart(index, _) => {

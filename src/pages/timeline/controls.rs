@@ -71,7 +71,7 @@ fn choice_view(sheet: &Sheet<'_>, group: usize, number: usize, choice: &Choice) 
         }
         Subject::Track(at) => {
             let track = &sheet.timeline.keys(scene.site).tracks[at];
-            let address = sheet.timeline.track_address(scene.site, at);
+            let address = sheet.timeline.track_address(scene.site, at, 0);
             let href = address.map_or_else(String::new, |address| scene.linker.to(&address));
             (track.id.clone(), track.title.clone(), href)
         }

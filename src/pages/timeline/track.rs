@@ -1,4 +1,4 @@
-//! The events of one track of a timeline, in order of time.
+//! The events of one track of a timeline, in order of time; of many, page by page.
 
 use serde::Serialize;
 use tera::Value;
@@ -12,11 +12,15 @@ use crate::site::{EventIndex, TimelineIndex};
 /// What `track.html` sees under the name `track`.
 #[derive(Debug, Serialize)]
 pub(in crate::pages) struct TrackPage {
+    /// Where its events stand on several pages, with which of them it is.
     pub title: String,
     pub timeline: Link,
-    /// «3 events».
+    /// «3 events»: how many there are on all of its pages.
     pub count: String,
     pub events: Vec<TrackEvent>,
+    /// The page of what came before, and of what came after.
+    pub previous: Option<String>,
+    pub next: Option<String>,
 }
 
 /// An event of the track.
@@ -29,28 +33,42 @@ pub(in crate::pages) struct TrackEvent {
     pub summary: Option<String>,
 }
 
-/// The view of a track.
-pub(in crate::pages) fn view(scene: &Scene<'_>, index: TimelineIndex, track: usize) -> View<TrackPage> {
+/// The view of a page of a track.
+pub(in crate::pages) fn view(
+    scene: &Scene<'_>,
+    index: TimelineIndex,
+    track: usize,
+    page: usize,
+) -> View<TrackPage> {
     let site = scene.site;
     let timeline = site.timeline(index);
     let keys = timeline.keys(site);
-    let all = timeline.events.clone().map(|at| (EventIndex(at), site.event(EventIndex(at))));
-    let own = all.filter(|(_, event)| timeline.track_of(site, event) == Some(track));
-    let events: Vec<TrackEvent> = own
-        .map(|(index, event)| TrackEvent {
+    let parts = site.parts(index);
+    let count = parts.pages_of_track(track);
+    let event = |at: &EventIndex| {
+        let event = site.event(*at);
+        TrackEvent {
             title: event.keys(site).title.clone(),
             href: scene.linker.to(&event.address),
-            date: dates::of_event(scene, index),
+            date: dates::of_event(scene, *at),
             summary: site.article(event.article).summary().map(str::to_string),
-        })
-        .collect();
-    let title = keys.tracks[track].title.clone();
+        }
+    };
+    let link = |page: usize| Some(scene.linker.to(&timeline.track_address(site, track, page)?));
+    let mut title = keys.tracks[track].title.clone();
+    if count > 1 {
+        let [number, count] = [page + 1, count].map(|number| scene.words.number(number as u64));
+        let part = scene.words.fill("part_of", &[("number", &number), ("count", &count)]);
+        title = format!("{title}, {part}");
+    }
     let frame = frame_of_part(scene, "track", &keys.title, &title);
     let view = TrackPage {
         title,
         timeline: Link { title: keys.title.clone(), href: scene.linker.to(&timeline.address) },
-        count: scene.words.count("events_count", events.len() as u64),
-        events,
+        count: scene.words.count("events_count", parts.of_track(track).len() as u64),
+        events: parts.on_page_of_track(track, page).iter().map(event).collect(),
+        previous: page.checked_sub(1).and_then(link),
+        next: if page + 1 < count { link(page + 1) } else { None },
     };
     View { frame, name: "track", view }
 }
