@@ -17,8 +17,8 @@ use super::Input;
 use super::reading::{Look, Reading, Seen, Stamp};
 
 /// So many files are a block, and so many blocks are in memory at once.
-const BLOCK: usize = 256;
-const ABREAST: usize = 16;
+const BLOCK: usize = 128;
+const ABREAST: usize = 8;
 
 /// A file as it is written down.
 #[derive(Serialize)]
