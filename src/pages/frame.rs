@@ -62,13 +62,6 @@ pub(super) struct Frame {
     pub alternates: Vec<Value>,
 }
 
-/// What the templates of a site say of its pages to other programs: what none of them names is not made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
-    pub shared: bool,
-    pub structured: bool,
-}
-
 /// What every page of a snapshot says of itself.
 #[derive(Debug, Serialize)]
 pub(super) struct SnapshotView {
@@ -151,15 +144,15 @@ fn snapshot(scene: &Scene<'_>) -> Option<SnapshotView> {
 
 impl Frame {
     /// The frame with all that is said to other programs, which is made of the frame itself.
-    pub fn described(mut self, scene: &Scene<'_>, wanted: Wanted) -> Self {
+    pub fn described(mut self, scene: &Scene<'_>) -> Self {
         if self.hidden {
             return self;
         }
         self.description = self.description.or_else(|| description(scene, &self.title));
-        if wanted.shared {
+        if scene.wanted.shared {
             self.shared = Some(shared::of(scene, &self));
         }
-        if wanted.structured {
+        if scene.wanted.structured {
             self.structured = structured::of(scene, &self);
         }
         self

@@ -62,8 +62,7 @@ pub struct Renderer {
     site: Arc<Site>,
     templates: Arc<Templates>,
     words: Arc<BTreeMap<String, Value>>,
-    /// What the templates want to be told of a page for other programs.
-    wanted: frame::Wanted,
+    wanted: Wanted,
     entries: formats::Entries,
     alike: Alike,
 }
@@ -175,9 +174,11 @@ impl Renderer {
     ) -> (Self, Vec<Diagnostic>) {
         diagnostics.extend(frame::check_menu(site));
         let (entries, alike) = (formats::Entries::default(), Alike::of(site));
-        let wanted = frame::Wanted {
+        let wanted = Wanted {
             shared: templates.mention("shared"),
             structured: templates.mention("structured"),
+            contents: templates.mention("contents"),
+            strip: templates.mention("strip"),
         };
         (Self { site: Arc::clone(site), templates, words, wanted, entries, alike }, diagnostics)
     }
@@ -264,6 +265,7 @@ impl Renderer {
             page: route.page,
             words: site.words_of(route.page),
             alike: &self.alike,
+            wanted: self.wanted,
             language: site.language_of(route.page),
             linker: Linker::new(site, &route.address, reads),
         }
@@ -278,7 +280,7 @@ impl Renderer {
     ) -> Result<Vec<u8>, Failure> {
         let mut context = Context::new();
         context.insert_value("words", self.words[scene.words.language()].clone());
-        context.insert("page", &view.frame.described(scene, self.wanted));
+        context.insert("page", &view.frame.described(scene));
         context.insert(view.name, &view.view);
         // A long list is in memory once from here on.
         drop(view.view);
@@ -342,6 +344,17 @@ impl Alike {
     }
 }
 
+/// What the templates of a site show that takes long to make: what none of them names is not made.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    /// What is said of pages where they are shared, and to search engines.
+    shared: bool,
+    structured: bool,
+    /// The index of a timeline, and its strip.
+    contents: bool,
+    strip: bool,
+}
+
 /// What every view is made with: the site, the words of the page's language, and the page's links.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
@@ -351,6 +364,7 @@ struct Scene<'a> {
     words: &'a Words,
     /// What has been made already.
     alike: &'a Alike,
+    wanted: Wanted,
     /// The page's language among the site's.
     language: LanguageIndex,
     linker: Linker<'a>,

@@ -148,6 +148,7 @@ fn scene<'a>(renderer: &'a Renderer, index: EventIndex, reads: &'a Reads) -> Sce
         page,
         words: site.words_of(page),
         alike: &renderer.alike,
+        wanted: renderer.wanted,
         language: site.language_of(page),
         linker: Linker::new(site, &site.event(index).address, reads).absolute(),
     }

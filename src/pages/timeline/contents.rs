@@ -8,7 +8,7 @@ use crate::pages::cards::Link;
 use crate::time::Period;
 
 /// The index of a timeline.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(in crate::pages) struct Contents {
     /// The eras of the page, where they have titles.
     pub eras: Vec<Link>,

@@ -200,7 +200,10 @@ fn sheet_view(
         key_moments: Vec::new(),
         more_key_moments: None,
         strip: None,
-        contents: contents::of(&sheet, &sections),
+        contents: match scene.wanted.contents {
+            true => contents::of(&sheet, &sections),
+            false => Contents::default(),
+        },
         filters: controls::of(&sheet),
         sections,
         long: events.len() > LONG,
@@ -231,7 +234,7 @@ fn with_masthead(
     let (key_moments, more_key_moments) = moments::of(sheet);
     // The two that look at every event of the timeline.
     let (strip, counts) = rayon::join(
-        || strip::of(scene, timeline, &|event| sheet.link_to(event)),
+        || scene.wanted.strip.then(|| strip::of(scene, timeline, &|event| sheet.link_to(event))).flatten(),
         || masthead::counts(scene, timeline),
     );
     Ok(TimelineView {
