@@ -1,28 +1,21 @@
 //! What other tools can follow of a page: links to feeds for its head. Those to the feeds of the site and of its timelines stand on
 //! most pages, and are made once for all pages from which they are written in the same way.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use serde::Serialize;
 use tera::Value;
 
 use super::Scene;
+use super::alike::Kept;
 use crate::input::LanguageIndex;
 use crate::site::{Format, Page, Scope, Way};
 
-/// How many are kept at the most; what is beyond them is made again.
-const MOST_KEPT: usize = 1 << 12;
-
-/// Links to feeds that have been made already.
+/// Links to feeds that have been made already; `None` where there is no such feed.
 #[derive(Debug, Default)]
-pub(super) struct Alternates {
-    kept: Mutex<HashMap<Feed, Option<Value>>>,
-}
+pub(super) struct Alternates(Kept<FeedLink, Option<Value>, { 1 << 12 }>);
 
-/// A feed as it is linked on pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Feed {
+/// What decides of how a feed is linked on a page.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct FeedLink {
     scope: Scope,
     format: Format,
     /// That of the page.
@@ -39,35 +32,12 @@ pub(super) struct Alternate {
     pub title: String,
 }
 
-impl Alternates {
-    /// The [`Alternate`] of a feed; `None` where there is no such feed.
-    fn feed(&self, scene: &Scene<'_>, scope: Scope, format: Format) -> Option<Value> {
-        let holder = match scope {
-            Scope::Site(language) => scene.site.home(language),
-            Scope::Timeline(at) => scene.site.timeline(at).address.clone(),
-            // Few pages have these.
-            _ => return feed(scene, scope, format),
-        };
-        let way = scene.linker.way_to(&holder);
-        let key = Feed { scope, format, language: scene.language, way };
-        if let Some(kept) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return kept.clone();
-        }
-        let link = feed(scene, scope, format);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < MOST_KEPT {
-            kept.insert(key, link.clone());
-        }
-        link
-    }
-}
-
 /// The feeds of a page, its own first, then those of the site: a list of [`Alternate`]s.
 pub(super) fn of(scene: &Scene<'_>) -> Vec<Value> {
     let own = scene.site.route(scene.linker.from()).and_then(|route| scope(scene, route.page));
     let all = own.into_iter().chain([Scope::Site(scene.language)]);
     let formats = [Format::Atom, Format::JsonFeed];
-    let feeds = all.flat_map(|scope| formats.map(|format| scene.alike.alternates.feed(scene, scope, format)));
+    let feeds = all.flat_map(|scope| formats.map(|format| feed(scene, scope, format)));
     feeds.flatten().collect()
 }
 
@@ -84,7 +54,20 @@ fn scope(scene: &Scene<'_>, page: Page) -> Option<Scope> {
     }
 }
 
+/// The [`Alternate`] of a feed; `None` where there is no such feed.
 fn feed(scene: &Scene<'_>, scope: Scope, format: Format) -> Option<Value> {
+    let holder = match scope {
+        Scope::Site(language) => scene.site.home(language),
+        Scope::Timeline(at) => scene.site.timeline(at).address.clone(),
+        // Few pages have these.
+        _ => return made(scene, scope, format),
+    };
+    let way = scene.linker.way_to(&holder);
+    let link = FeedLink { scope, format, language: scene.language, way };
+    scene.alike.alternates.0.get(link, || made(scene, scope, format))
+}
+
+fn made(scene: &Scene<'_>, scope: Scope, format: Format) -> Option<Value> {
     let address = scene.site.format_address(scope, format);
     scene.site.route(&address)?;
     Some(Value::from_serializable(&Alternate {

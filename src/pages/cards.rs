@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::Scene;
 use super::dates::{self, DateView};
-use super::names;
+use super::entity_links;
 use super::sources::Bibliography;
 use super::timeline::ArticleView;
 use super::translations::foreign;
@@ -151,9 +151,9 @@ pub(super) fn card(scene: &Scene<'_>, index: EventIndex, date: Value, all: &Bibl
         lane: None,
         within: false,
         filter: None,
-        places: names::links(scene, event, EntityKind::Place),
+        places: entity_links::links(scene, event, EntityKind::Place),
         place_ids: place_ids(scene, event),
-        people: names::links(scene, event, EntityKind::Person),
+        people: entity_links::links(scene, event, EntityKind::Person),
         context: context(scene, index),
         quotes: quotes(scene, event, Some(all)),
         cites: keys.sources.iter().filter_map(|source| all.number(source)).collect(),

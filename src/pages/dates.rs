@@ -86,7 +86,7 @@ pub(super) fn words(scene: &Scene<'_>, index: EventIndex) -> String {
 pub(super) fn within(scene: &Scene<'_>, index: EventIndex, period: &Period) -> Value {
     let date = of_event(scene, index);
     let Some(within) = scene.words.date_within(&scene.site.event(index).date, period) else { return date };
-    let Some(mut fields) = date.into_map() else { unreachable!("a date has fields") };
+    let mut fields = date.into_map().expect("a date has fields");
     fields.insert("within".into(), within.into());
     Value::from(fields)
 }

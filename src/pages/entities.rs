@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::cards::{self, ImageView, Link, count};
 use super::dates;
-use super::frame::{frame, frame_of_part};
+use super::frame::{frame, frame_of_part, part_of};
 use super::{Failure, Scene, View, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
@@ -153,8 +153,7 @@ pub(super) fn view(
 /// The view of a further page of an entity's events.
 pub(super) fn part(scene: &Scene<'_>, index: EntityIndex, page: usize) -> View<EntityView> {
     let entity = scene.site.entity(index);
-    let numbers = [page + 1, entity.pages(scene.site)].map(|number| scene.words.number(number as u64));
-    let part = scene.words.fill("part_of", &[("number", &numbers[0]), ("count", &numbers[1])]);
+    let part = part_of(scene, page + 1, entity.pages(scene.site));
     let frame = frame_of_part(scene, "entity", &entity.name, &part);
     let view = EntityView {
         kind: entity.kind.folder(),

@@ -8,7 +8,7 @@ use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
 use super::frame::{Frame, asset, frame};
 use super::sources::{self, SourceView};
-use super::{Failure, Scene, View, names, text};
+use super::{Failure, Scene, View, entity_links, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::{EventKeys, Extra, Role};
@@ -125,10 +125,10 @@ pub(super) fn of(
         unpublished: site.unpublished(event.article),
         track: cards::track(scene, event),
         image: cards::image(scene, event.article, keys.image.as_deref()),
-        places: names::links(scene, event, EntityKind::Place),
-        people: names::links(scene, event, EntityKind::Person),
-        organizations: names::links(scene, event, EntityKind::Organization),
-        topics: names::links(scene, event, EntityKind::Topic),
+        places: entity_links::links(scene, event, EntityKind::Place),
+        people: entity_links::links(scene, event, EntityKind::Person),
+        organizations: entity_links::links(scene, event, EntityKind::Organization),
+        topics: entity_links::links(scene, event, EntityKind::Topic),
         authors: (!keys.authors.is_empty()).then(|| scene.words.list(&keys.authors)),
         published: keys.published.map(|moment| dates::moment(site, scene.words, moment)),
         updated: keys.updated.map(|moment| dates::moment(site, scene.words, moment)),

@@ -182,6 +182,12 @@ pub(super) fn site_title<'a>(scene: &Scene<'a>) -> (&'a str, Option<String>) {
     }
 }
 
+/// «part 2 of 3»; `part` is counted from 1.
+pub(super) fn part_of(scene: &Scene<'_>, part: usize, count: usize) -> String {
+    let [number, count] = [part, count].map(|number| scene.words.number(number as u64));
+    scene.words.fill("part_of", &[("number", &number), ("count", &count)])
+}
+
 /// The frame of a page that shows a part of something, or the same in another order: `whole` is the title of that.
 /// Of a long title the tab shows the beginning, so that what tells one page from the others is to be read.
 pub(super) fn frame_of_part(scene: &Scene<'_>, kind: &'static str, whole: &str, part: &str) -> Frame {

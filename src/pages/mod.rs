@@ -3,6 +3,7 @@
 //! A page is a function of the site and its route. Views are made from the model, templates see views only, and
 //! nothing here writes.
 
+mod alike;
 mod alternates;
 mod axis;
 mod card_image;
@@ -12,12 +13,12 @@ mod dates;
 mod embed;
 mod embed_code;
 mod entities;
+mod entity_links;
 mod event;
 mod formats;
 mod frame;
 mod front;
 mod latest;
-mod names;
 mod places;
 mod plain;
 mod reported;
@@ -47,13 +48,10 @@ use crate::picture::Version;
 use crate::site::{CardImage, Filters, Linker, Page, Picture, Route, Site, TimelineIndex};
 use crate::time::Words;
 use crate::{Diagnostic, Error};
-use alternates::Alternates;
-use dates::Dates;
+use alike::Alike;
 pub(crate) use formats::begins_formula;
 pub use formats::{Enclosed, Place as PictureInPage};
 use frame::{Frame, site_title};
-use names::Names;
-use surroundings::Surroundings;
 use templates::Templates;
 
 /// Renders the pages of one site.
@@ -321,27 +319,6 @@ fn values_of_words(site: &Site) -> Arc<BTreeMap<String, Value>> {
     Arc::new(
         all.map(|words| (words.language().to_string(), Value::from_serializable(words.values()))).collect(),
     )
-}
-
-/// What many pages say alike, each made once.
-#[derive(Debug)]
-struct Alike {
-    dates: Dates,
-    names: Names,
-    alternates: Alternates,
-    surroundings: Surroundings,
-}
-
-impl Alike {
-    /// Nothing has been made yet.
-    fn of(site: &Site) -> Self {
-        Self {
-            dates: Dates::of(site),
-            names: Names::of(site),
-            alternates: Alternates::default(),
-            surroundings: Surroundings::default(),
-        }
-    }
 }
 
 /// What the templates of a site show that takes long to make: what none of them names is not made.

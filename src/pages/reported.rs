@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::cards::Link;
 use super::dates::{self, MomentView};
-use super::frame::frame_of_part;
+use super::frame::{frame_of_part, part_of};
 use super::{Scene, View};
 use crate::site::{EventIndex, TimelineIndex};
 
@@ -49,9 +49,7 @@ pub(super) fn view(scene: &Scene<'_>, index: TimelineIndex, page: usize) -> View
     };
     let mut order = scene.words.text("by_publication").to_string();
     if count > 1 {
-        let [number, count] = [page + 1, count].map(|number| scene.words.number(number as u64));
-        let part = scene.words.fill("part_of", &[("number", &number), ("count", &count)]);
-        order = format!("{order}, {part}");
+        order = format!("{order}, {}", part_of(scene, page + 1, count));
     }
     View { frame: frame_of_part(scene, "reported", title, &order), name: "reported", view }
 }

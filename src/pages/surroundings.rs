@@ -4,12 +4,13 @@
 //! them. So all of it is made once for the pages of which both are the same, as for all events of a timeline. What is read elsewhere,
 //! with whole addresses, has its own.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Value;
 
+use super::alike::Kept;
 use super::frame::{is_outside, title};
 use super::{Scene, translations};
 use crate::address::Address;
@@ -17,14 +18,14 @@ use crate::input::settings::MenuItem;
 use crate::input::{EntityKind, LanguageIndex};
 use crate::site::Page;
 
-/// How many are kept at the most; what is beyond them is made again.
-const MOST_KEPT: usize = 1 << 10;
+/// How many groups and places are kept at the most.
+const MOST: usize = 1 << 10;
 
 /// What has been made already.
 #[derive(Debug, Default)]
 pub(super) struct Surroundings {
-    targets: Mutex<HashMap<Group, Arc<Targets>>>,
-    kept: Mutex<HashMap<Place, Arc<Around>>>,
+    targets: Kept<Group, Arc<Targets>, MOST>,
+    around: Kept<Place, Arc<Around>, MOST>,
 }
 
 /// What stands around a page, as templates see it.
@@ -110,23 +111,12 @@ impl Surroundings {
             words: scene.words.language().to_string(),
             have_versions: scene.site.page(scene.linker.from()).is_some(),
         };
-        let targets = {
-            let mut all = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(all.entry(group.clone()).or_insert_with(|| Arc::new(Targets::of(scene))))
-        };
+        let targets = self.targets.get(group.clone(), || Arc::new(Targets::of(scene)));
         if scene.linker.leads_from_elsewhere() {
             return Arc::new(Around::of(scene, &targets));
         }
         let place = Place::of(scene, group, &targets);
-        if let Some(around) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&place) {
-            return Arc::clone(around);
-        }
-        let around = Arc::new(Around::of(scene, &targets));
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < MOST_KEPT {
-            kept.insert(place, Arc::clone(&around));
-        }
-        around
+        self.around.get(place, || Arc::new(Around::of(scene, &targets)))
     }
 }
 

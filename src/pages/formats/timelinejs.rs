@@ -29,7 +29,7 @@ struct Document<E, N> {
 /// The first slide.
 #[derive(Serialize)]
 struct Title {
-    text: Text,
+    text: SlideText,
     #[serde(skip_serializing_if = "Option::is_none")]
     media: Option<Media>,
 }
@@ -38,11 +38,11 @@ struct Title {
 #[derive(Serialize)]
 struct Slide<'a> {
     unique_id: &'a str,
-    start_date: Parts,
+    start_date: SlideDate,
     #[serde(skip_serializing_if = "Option::is_none")]
-    end_date: Option<Parts>,
+    end_date: Option<SlideDate>,
     display_date: String,
-    text: Text,
+    text: SlideText,
     #[serde(skip_serializing_if = "Option::is_none")]
     media: Option<Media>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,9 +51,9 @@ struct Slide<'a> {
     extension: EventRecord,
 }
 
-/// The parts of a date that are known, and no others.
+/// A date in the parts that are known, and no others.
 #[derive(Serialize)]
-struct Parts {
+struct SlideDate {
     year: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     month: Option<u8>,
@@ -69,7 +69,7 @@ struct Parts {
 
 /// The words of a slide; TimelineJS takes all of it for HTML.
 #[derive(Serialize)]
-struct Text {
+struct SlideText {
     headline: String,
     text: String,
 }
@@ -144,8 +144,8 @@ fn slide<'a>(scene: &Scene<'a>, timeline: &Timeline, index: EventIndex) -> Optio
     let track = timeline.track_of(site, event).and_then(|track| timeline.keys(site).tracks.get(track));
     Some(Slide {
         unique_id: &event.id,
-        start_date: Parts::of(start),
-        end_date: end.map(Parts::of),
+        start_date: SlideDate::of(start),
+        end_date: end.map(SlideDate::of),
         display_date: escaped(&dates::words(scene, index)),
         text: text(scene, &keys.title, event.article, &event.address),
         media: media(scene, event.article, keys.image.as_deref()),
@@ -154,7 +154,7 @@ fn slide<'a>(scene: &Scene<'a>, timeline: &Timeline, index: EventIndex) -> Optio
     })
 }
 
-impl Parts {
+impl SlideDate {
     fn of(date: AxisDate) -> Self {
         Self {
             year: date.year,
@@ -178,20 +178,23 @@ fn era(scene: &Scene<'_>, era: &Era) -> Option<Value> {
     });
     let end = end.or(last_day)?;
     Some(json!({
-        "start_date": Parts::of(start),
-        "end_date": Parts::of(end),
+        "start_date": SlideDate::of(start),
+        "end_date": SlideDate::of(end),
         "text": { "headline": escaped(&era.title) },
         "_dateline": { "date": date::of(scene, &era.date) },
     }))
 }
 
 /// The words of a slide, with the link to its article.
-fn text(scene: &Scene<'_>, title: &str, article: usize, address: &Address) -> Text {
+fn text(scene: &Scene<'_>, title: &str, article: usize, address: &Address) -> SlideText {
     let link = escaped(&scene.linker.to(address));
     let whole_article = escaped(scene.words.text("whole_article"));
     let summary = scene.site.article(article).summary().unwrap_or_default();
     let summary = if summary.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(summary)) };
-    Text { headline: escaped(title), text: format!("{summary}<p><a href=\"{link}\">{whole_article}</a></p>") }
+    SlideText {
+        headline: escaped(title),
+        text: format!("{summary}<p><a href=\"{link}\">{whole_article}</a></p>"),
+    }
 }
 
 fn media(scene: &Scene<'_>, article: usize, image: Option<&Image>) -> Option<Media> {

@@ -9,7 +9,7 @@ use crate::input::EntityKind;
 use crate::pages::dates::{self, MomentView};
 use crate::pages::event::{self, AccountView, RelatedLink};
 use crate::pages::sources::Bibliography;
-use crate::pages::{Failure, Scene, View, names, text};
+use crate::pages::{Failure, Scene, View, entity_links, text};
 use crate::site::{EventIndex, Linker, Parts, Site, TimelineIndex};
 
 /// What `archive.html` sees under the name `timeline`, beside all that `timeline.html` sees.
@@ -92,8 +92,8 @@ pub(super) fn article(
         published: event.published.map(moment),
         updated: event.updated.map(moment),
         accounts: accounts.collect(),
-        organizations: names::links(own, event, EntityKind::Organization),
-        topics: names::links(own, event, EntityKind::Topic),
+        organizations: entity_links::links(own, event, EntityKind::Organization),
+        topics: entity_links::links(own, event, EntityKind::Topic),
         related: event::related(own, event)?,
     })
 }

@@ -16,12 +16,12 @@ use tera::Value;
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
-use super::frame::{Frame, asset, frame, frame_of_part};
+use super::frame::{Frame, asset, frame, frame_of_part, part_of};
 use super::latest::{self, LatestView};
 use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
 use super::strip::{self, StripView};
-use super::{Failure, Scene, View, names, text};
+use super::{Failure, Scene, View, entity_links, text};
 use crate::Diagnostic;
 use crate::input::EntityKind;
 use crate::input::keys::Extra;
@@ -144,7 +144,7 @@ impl<'a> Sheet<'a> {
                 let title = self.scene.site.entity(*place).name.clone();
                 Value::from_serializable(&Link { title, href: format!("#{anchor}") })
             }
-            None => names::link(self.scene, *place),
+            None => entity_links::link(self.scene, *place),
         };
         event.named(EntityKind::Place).iter().map(link).collect()
     }
@@ -284,16 +284,13 @@ fn frame_of(sheet: &Sheet<'_>, filters: Option<&FiltersView>) -> Frame {
 
 /// «September 2023», «September 2023, part 2 of 3».
 fn name(sheet: &Sheet<'_>, at: usize) -> String {
-    let words = sheet.scene.words;
     let part = &sheet.parts.list[at];
-    let heading = words.heading(&part.period.unwrap_or(Period::Unknown));
+    let heading = sheet.scene.words.heading(&part.period.unwrap_or(Period::Unknown));
     let count = sheet.parts.list.iter().filter(|other| other.period == part.period).count();
     if count == 1 {
         return heading;
     }
-    let values = [("number", part.number as u64), ("count", count as u64)];
-    let [number, count] = values.map(|(_, number)| words.number(number));
-    format!("{heading}, {}", words.fill("part_of", &[("number", &number), ("count", &count)]))
+    format!("{heading}, {}", part_of(sheet.scene, part.number, count))
 }
 
 /// The parts before and after this one, as one reads.

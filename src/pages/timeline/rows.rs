@@ -95,8 +95,8 @@ impl Brackets {
     }
 }
 
-/// What is around the events of a period.
-pub(super) struct Around<'a> {
+/// Under which heading events stand, and on which page.
+pub(super) struct Under<'a> {
     pub period: Period,
     /// Of the page.
     pub brackets: &'a Brackets,
@@ -107,8 +107,8 @@ pub(super) struct Around<'a> {
 }
 
 /// The [`Row`]s of a period's events, each made into a value at once: a long list is in memory once.
-pub(super) fn of(sheet: &Sheet<'_>, events: &[usize], around: &Around<'_>) -> Result<Vec<Value>, Failure> {
-    let Around { period, brackets, all, level } = around;
+pub(super) fn of(sheet: &Sheet<'_>, events: &[usize], under: &Under<'_>) -> Result<Vec<Value>, Failure> {
+    let Under { period, brackets, all, level } = under;
     let card = |at: usize| {
         let index = EventIndex(at);
         let article = level.map(|level| archive::article(sheet.scene, index, level, all).map(Box::new));

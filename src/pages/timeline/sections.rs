@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Sheet;
-use super::rows::{self, Around};
+use super::rows::{self, Under};
 use crate::input::keys::{Role, Sort};
 use crate::pages::cards;
 use crate::pages::dates::{self, DateView};
@@ -80,8 +80,8 @@ impl<'a> Sections<'a> {
             let level = if section.title.is_some() { 6 } else { 5 };
             let level = Some(level).filter(|_| sheet.has_articles);
             for period in &mut section.periods {
-                let around = Around { period: period.period, brackets: &brackets, all, level };
-                period.rows = rows::of(sheet, &period.events, &around)?;
+                let under = Under { period: period.period, brackets: &brackets, all, level };
+                period.rows = rows::of(sheet, &period.events, &under)?;
                 period.filter = filter(sheet, &period.events);
             }
             let events: Vec<usize> =
