@@ -32,7 +32,9 @@ pub fn files(root: &Path, folder: &Path) -> Result<Found, Error> {
     }
     let inside = root.canonicalize().map_err(Error::io("read", root))?;
     let is_static = folder.starts_with("static");
-    let mut walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    // What is in one folder differs in the last name alone: to compare whole paths as text is the same, and needs no parsing.
+    let by_name = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+    let mut walk = WalkDir::new(&start).follow_links(true).sort_by(by_name).into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,

@@ -68,7 +68,7 @@ impl Before {
 
     /// The same where its folder is known to be there.
     pub(super) fn stands_in_folder(&self, route: &str, length: u64) -> Result<bool, Error> {
-        let path = self.output.join(route);
+        let path = route::path(&self.output, route);
         let metadata = match Standing::at(&path)? {
             Standing::File(metadata) => metadata,
             Standing::Link => return Err(standing::link(&path)),
@@ -118,8 +118,13 @@ impl Before {
         self.kept.load(Ordering::Relaxed)
     }
 
+    /// Whether a file was read because it is younger than the manifest, which is to be written anew then.
+    pub(super) fn has_compared(&self) -> bool {
+        self.compared.load(Ordering::Relaxed)
+    }
+
     /// Whether all files stay, and the manifest need not be written anew.
     pub(super) fn is_whole(&self) -> bool {
-        self.written.is_some() && self.kept() == self.manifest.len() && !self.compared.load(Ordering::Relaxed)
+        self.written.is_some() && self.kept() == self.manifest.len() && !self.has_compared()
     }
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 const LENGTH: usize = 16;
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// What a file's bytes come to: equal digests mean equal bytes.
 ///
 /// The first 128 bits of BLAKE3: a manifest of a million files is half as long as with all 256, and two files that
@@ -26,11 +28,13 @@ impl Digest {
         if text.len() != 2 * LENGTH {
             return None;
         }
-        let mut bytes = [0; LENGTH];
+        let (mut bytes, mut wrong) = ([0; LENGTH], 0);
         for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-            *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+            let (high, low) = (VALUES[usize::from(pair[0])], VALUES[usize::from(pair[1])]);
+            *byte = high << 4 | low;
+            wrong |= high | low;
         }
-        Some(Self(bytes))
+        (wrong <= 15).then_some(Self(bytes))
     }
 
     /// The bytes themselves.
@@ -40,7 +44,6 @@ impl Digest {
 
     /// The digest as text.
     pub(super) fn hexadecimal(self) -> [u8; 2 * LENGTH] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = [0; 2 * LENGTH];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
             pair[0] = DIGITS[usize::from(byte >> 4)];
@@ -139,13 +142,15 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
-fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+/// What each byte is worth as a hexadecimal digit in lower case; 255 for what is none.
+const VALUES: [u8; 256] = {
+    let (mut values, mut value) = ([u8::MAX; 256], 0);
+    while value < 16 {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
     }
-}
+    values
+};
 
 #[cfg(test)]
 mod tests {
@@ -156,6 +161,10 @@ mod tests {
         let digest = Digest::of(b"Pyongyang");
         assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
         assert_eq!(Digest::parse("0123"), None);
+        for digit in ['G', 'A', '/', ':', '`', 'g', '\0'] {
+            let text = digest.to_string();
+            assert_eq!(Digest::parse(&format!("{}{digit}", &text[1..])), None, "{digit}");
+        }
         assert_eq!(Digest::parse(&digest.to_string().replace(|_: char| true, "G")), None);
     }
 

@@ -227,10 +227,10 @@ impl Output {
         // One folder has a few files, which follow each other.
         let stands = |known: &mut Option<&'a str>, at: usize| {
             let file = files.get(at);
+            // What the manifest lists was found to be a route of ours when that was read.
             if self.before.manifest.digest_near(at, file.route) != Some(file.digest) {
                 return Ok(false);
             }
-            route::check(file.route)?;
             let folder = route::parent(file.route);
             if *known != Some(folder) && !self.before.folders.has(folder)? {
                 return Ok(false);
@@ -252,20 +252,23 @@ impl Output {
         }
     }
 
-    /// Keeps the files of an earlier build, if the output has all of them and no other; else none.
+    /// Ends a build that leaves everything as an earlier one left it, if the output has all of its files and no other of ours;
+    /// else nothing is done.
     ///
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn keep_all(&self, files: &Files) -> Result<bool, Error> {
-        if self.before.manifest.len() != files.len() {
-            return Ok(false);
+    pub fn commit_unchanged(self, files: &Files) -> Result<Option<Summary>, Error> {
+        let is_same = self.before.manifest.len() == files.len();
+        if !is_same || !self.standing(files)?.into_iter().all(|stands| stands) {
+            return Ok(None);
         }
-        let has_all = self.standing(files)?.into_iter().all(|stands| stands);
-        if has_all {
+        if self.before.has_compared() {
             self.keep_standing(files, 0..files.len());
+            return self.commit().map(Some);
         }
-        Ok(has_all)
+        self.claim.check()?;
+        Ok(Some(Summary { unchanged: files.len(), ..Summary::default() }))
     }
 
     /// Switches the output to what was written since it was opened: all of it, and nothing else of ours.

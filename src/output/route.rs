@@ -1,5 +1,7 @@
 //! Where a file stands in the output: text comes in, a yes or a refusal goes out; it never looks at the disk.
 
+use std::path::{Path, PathBuf};
+
 use crate::Error;
 
 /// Every name of ours that is no part of the site begins like this, at the top of the output.
@@ -19,12 +21,13 @@ pub(super) fn fault(route: &str) -> Option<&'static str> {
     if route.starts_with(OURS) {
         return Some("names that begin with .dateline- are kept for Dateline's own files");
     }
-    if route.bytes().any(|byte| byte == 0 || byte == b'\\') {
+    // Without a way out of the loop, so that many bytes are looked at together.
+    if route.bytes().fold(false, |found, byte| found | (byte == 0) | (byte == b'\\')) {
         return Some("a name with a backslash or a null character means something else on another machine");
     }
-    route.split('/').find_map(|part| match part {
-        "" => Some("it has an empty name between two slashes, or at an end"),
-        "." | ".." => Some("it has a part that is . or .."),
+    route.as_bytes().split(|byte| *byte == b'/').find_map(|part| match part {
+        b"" => Some("it has an empty name between two slashes, or at an end"),
+        b"." | b".." => Some("it has a part that is . or .."),
         _ => None,
     })
 }
@@ -37,6 +40,14 @@ pub(super) fn parent(route: &str) -> &str {
 /// Whether a file is what is shown at the address of its folder.
 pub(super) fn is_page_of_folder(route: &str) -> bool {
     route.ends_with("/index.html")
+}
+
+/// The path of a file or folder of an output, made in one piece of memory.
+pub(super) fn path(output: &Path, route: &str) -> PathBuf {
+    let mut path = PathBuf::with_capacity(output.as_os_str().len() + 1 + route.len());
+    path.push(output);
+    path.push(route);
+    path
 }
 
 /// A name in a folder of the output.

@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 use super::found::{Found, FoundAt};
 use super::left::{Left, Unread};
 use super::{Absent, Ahead, Build, Report};
+use crate::Diagnostic;
 use crate::address::Address;
 use crate::input::{Input, Look, Reads, Stamps};
-use crate::output::{Files, Output};
+use crate::output::Files;
 use crate::site::{Page, Site};
 use crate::time::Instant;
-use crate::{Diagnostic, Error};
 
 /// Where it is kept.
 const RECORD: Left = Left { name: "last", word: b"dateline build record\n", form: 3 };
@@ -112,11 +112,6 @@ impl Record {
     /// Whether no file of the site is another since.
     pub(super) fn has_same_files(&self, look: &Look) -> bool {
         self.stamps.are_those_of(&look.stamps(), self.looked)
-    }
-
-    /// Keeps every file of the output, if all are there and no others of ours.
-    pub(super) fn keep_all(&self, output: &Output) -> Result<bool, Error> {
-        output.keep_all(&self.files)
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {

@@ -51,12 +51,12 @@ pub(super) fn unchanged(build: &Build, goal: Goal, progress: &dyn Progress) -> R
         (Some(record), Some(output)) if record.has_same_files(&look) => (record, output),
         (record, output) => return something(record, Some((looked, look)), output),
     };
-    if !record.keep_all(&output)? {
+    let Some(written) = output.commit_unchanged(&record.files)? else {
         return something(Some(record), Some((looked, look)), None);
-    }
+    };
     Ok(Unchanged::Nothing(Report {
         diagnostics: record.diagnostics.clone(),
-        written: Some(output.commit()?),
+        written: Some(written),
         rendered: 0,
         left_out: record.left_out.clone(),
         ahead: record.ahead.clone(),
