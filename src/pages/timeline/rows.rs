@@ -49,7 +49,7 @@ const LANES: usize = 3;
 
 /// The ranges of a page that have other events between their beginning and their end.
 pub(super) struct Brackets {
-    /// By the last event within a range: the ranges that end there.
+    /// The last event within each range, and the range, in order.
     ends: Vec<(usize, usize)>,
     /// How many ranges each event of the page lies within.
     depth: Vec<usize>,
@@ -89,9 +89,13 @@ impl Brackets {
         self.depth.get(event - self.start).is_some_and(|depth| *depth > 0)
     }
 
-    /// The ranges whose last event is one of these.
+    /// The ranges whose last event is one of these, which are in order.
     fn ending_with(&self, events: &[usize]) -> impl Iterator<Item = usize> {
-        self.ends.iter().filter(|(last, _)| events.contains(last)).map(|(_, range)| *range)
+        let ending = |event: usize| {
+            let from = self.ends.partition_point(|(last, _)| *last < event);
+            self.ends[from..].iter().take_while(move |(last, _)| *last == event)
+        };
+        events.iter().copied().flat_map(ending).map(|(_, range)| *range)
     }
 }
 
