@@ -64,7 +64,7 @@ pub(super) struct EntityView {
 /// A link to a page of an entity's events.
 #[derive(Debug, Serialize)]
 pub(super) struct EntityPage {
-    /// What of time it covers: «March 2013 – April 2013».
+    /// What of time it covers: «March 2013 – April 2013»; and which part of the list it is, where others cover the same.
     pub title: String,
     pub href: String,
     /// Whether it is this very page.
@@ -200,14 +200,21 @@ fn ways(scene: &Scene<'_>, entity: &Entity, own: usize) -> Vec<EntityPage> {
     let strides = (0..pages).step_by(pages.div_ceil(STRIDES));
     let around = own.saturating_sub(AROUND)..pages.min(own + AROUND + 1);
     let shown: BTreeSet<usize> = strides.chain(around).chain([pages - 1]).collect();
+    let titles: Vec<String> =
+        shown.iter().map(|at| covered(scene, entity.on_page(scene.site, *at))).collect();
+    let title = |at: usize, title: &String| match titles.iter().filter(|other| *other == title).count() {
+        1 => title.clone(),
+        // Links of the same words would lead to several pages (WCAG 2.4.9).
+        _ => format!("{title}: {}", part_of(scene, at + 1, pages)),
+    };
     let before = std::iter::once(None).chain(shown.iter().copied().map(Some));
-    let way = |(at, before): (&usize, Option<usize>)| EntityPage {
-        title: covered(scene, entity.on_page(scene.site, *at)),
+    let way = |((at, words), before): ((&usize, &String), Option<usize>)| EntityPage {
+        title: title(*at, words),
         href: scene.linker.to(&entity.page_address(*at)),
         current: *at == own,
         gap: before.is_some_and(|before| before + 1 < *at),
     };
-    shown.iter().zip(before).map(way).collect()
+    shown.iter().zip(&titles).zip(before).map(way).collect()
 }
 
 /// Into how many steps a long row of pages is divided.
