@@ -4,14 +4,39 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toml::Value;
-
 use crate::address::Address;
 use crate::input::Input;
+use crate::input::settings::OutputFormat;
 use crate::output::write_export;
 use crate::pages::{Content, Failure, Renderer};
-use crate::site::{Absence, Format, Options, Page, Scope, Site, TimelineIndex};
+use crate::site::{Format, Options, Page, Route, Scope, Site, TimelineIndex};
 use crate::{Diagnostic, Error};
+
+/// What a timeline is given out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `timelinejs.json`.
+    TimelineJs,
+    /// `events.csv`.
+    Table,
+}
+
+impl Form {
+    fn format(self) -> Format {
+        match self {
+            Self::TimelineJs => Format::TimelineJs,
+            Self::Table => Format::EventTable,
+        }
+    }
+
+    /// What the settings have for it, and how they name that.
+    fn setting(self) -> (OutputFormat, &'static str) {
+        match self {
+            Self::TimelineJs => (OutputFormat::TimelineJs, "timelinejs"),
+            Self::Table => (OutputFormat::Table, "table"),
+        }
+    }
+}
 
 /// What is to be given out.
 #[derive(Debug, Clone)]
@@ -19,7 +44,7 @@ pub struct Order {
     /// The site.
     pub root: PathBuf,
     /// The form.
-    pub format: Format,
+    pub form: Form,
     /// The timeline by its folder below `content/`; not needed where there is one alone.
     pub timeline: Option<String>,
     /// The clock, drafts, the address of the site.
@@ -49,9 +74,9 @@ pub fn export(order: &Order) -> Result<Exported, Error> {
     diagnostics.extend(found);
     let site = Arc::new(site);
     let timeline = timeline(&site, order.timeline.as_deref())?;
-    let address = site.format_address(Scope::Timeline(timeline), order.format);
-    let route = site.route(&address).filter(|route| matches!(route.page, Page::Format(..)));
-    let Some(route) = route else { return Err(absent(&site, timeline, order.format)) };
+    let Some(route) = route(&site, timeline, order.form) else {
+        return Err(absent(&site, timeline, order.form));
+    };
     let (renderer, found) = Renderer::new(&site);
     diagnostics.extend(found);
     let mut errors: Vec<Diagnostic> =
@@ -63,7 +88,7 @@ pub fn export(order: &Order) -> Result<Exported, Error> {
         Ok(rendered) => match rendered.content {
             Content::Page(bytes) => Ok(Exported { bytes: Some(bytes), errors }),
             Content::Pieces(pieces) => Ok(Exported { bytes: Some(pieces.whole()), errors }),
-            _ => Err(absent(&site, timeline, order.format)),
+            _ => unreachable!("each form is a text, whole or in pieces"),
         },
         Err(Failure::Mistakes(mistakes)) => {
             errors.extend(mistakes);
@@ -109,26 +134,38 @@ fn timeline(site: &Site, written: Option<&str>) -> Result<TimelineIndex, Error> 
     }
 }
 
+/// Where a form of a timeline stands in the site.
+fn route(site: &Site, timeline: TimelineIndex, form: Form) -> Option<&Route> {
+    let route = site.route(&site.format_address(Scope::Timeline(timeline), form.format()))?;
+    matches!(route.page, Page::Format(..)).then_some(route)
+}
+
 /// Why there is nothing to give out, and what helps.
-fn absent(site: &Site, timeline: TimelineIndex, format: Format) -> Error {
-    let scope = Scope::Timeline(timeline);
-    let address = site.format_address(scope, format);
-    let folder = site.timeline(timeline).address.as_str().trim_matches('/');
-    Error::Refused(match site.absence(scope, format) {
-        Absence::OwnFile => format!(
-            "static{address} is a file of your own, which the site gives out in place of the export: take it away, or use it"
-        ),
-        Absence::LeftOut(output) => format!(
-            "{address} is not made, since `formats` in dateline.toml does not list it: add {} there",
-            Value::try_from(output).map_or_else(|_| format.file_name().into_owned(), |word| word.to_string())
-        ),
-        Absence::NoAddress => format!(
-            "{address} needs the address of the site: write `base_url` into dateline.toml, or give --base-url"
-        ),
-        Absence::Empty if format == Format::TimelineJs => format!(
-            "TimelineJS can draw none of the dates of content/{folder}: `dateline export csv {folder}` gives all of its events"
-        ),
-        Absence::Empty => format!("{address} would be empty: content/{folder} has nothing to export into it"),
+fn absent(site: &Site, index: TimelineIndex, form: Form) -> Error {
+    let address = site.format_address(Scope::Timeline(index), form.format());
+    let timeline = site.timeline(index);
+    let name = timeline.address.as_str().trim_matches('/');
+    let (output, word) = form.setting();
+    Error::Refused(if !site.offers(output) {
+        format!(
+            "{address} is not made, since `formats` in dateline.toml does not list it: add \"{word}\" there"
+        )
+    } else if site.has_own(&address) {
+        format!(
+            "static{address} is a file of your own, which the site gives out in place of the export: take it away, or \
+             use it"
+        )
+    } else if timeline.events.is_empty() {
+        format!(
+            "the timeline `{name}` has no event that is published by now, so that there is nothing to export: \
+             `dateline check` says what is left out"
+        )
+    } else if route(site, index, Form::Table).is_some() {
+        format!(
+            "TimelineJS can draw none of the dates of `{name}`: `dateline export csv {name}` gives all of its events"
+        )
+    } else {
+        format!("TimelineJS can draw none of the dates of `{name}`")
     })
 }
 
@@ -141,12 +178,12 @@ mod tests {
     use proptest::test_runner::Config;
     use toml::Value;
 
-    use super::{Order, export};
+    use super::{Form, Order, export};
     use crate::Error;
     use crate::exchange::{self, Harvest, Keys, Kind, Wishes, date_value};
     use crate::input::{Foreign, Languages};
     use crate::output::{NewContent, NewFile, create_all};
-    use crate::site::{Format, Options};
+    use crate::site::Options;
     use crate::time::{Instant, WrittenDate, Zone};
 
     /// Every form of a date.
@@ -271,7 +308,7 @@ mod tests {
     }
 
     /// What is exported of a site with these events, and taken in again; or why it is not.
-    fn there_and_back(events: &[Keys], format: Format) -> Result<Harvest, Error> {
+    fn there_and_back(events: &[Keys], form: Form) -> Result<Harvest, Error> {
         let folder = tempfile::tempdir().unwrap();
         let file =
             |path: String, text: String| NewFile { path: path.into(), content: NewContent::Text(text) };
@@ -288,7 +325,7 @@ mod tests {
         create_all(folder.path(), &files).unwrap();
         let now = Instant::parse_rfc3339("2025-01-01T00:00:00Z").unwrap();
         let options = Options { now, as_of: None, drafts: false, file_links: false, base_url: None };
-        let order = Order { root: folder.path().to_path_buf(), format, timeline: None, options };
+        let order = Order { root: folder.path().to_path_buf(), form, timeline: None, options };
         let exported = export(&order)?;
         let errors: Vec<String> = exported.errors.iter().map(|error| error.to_text(false)).collect();
         assert_eq!(errors, Vec::<String>::new());
@@ -305,12 +342,12 @@ mod tests {
         Ok(exchange::import(exchange::Format::TimelineJs, &foreign, &wishes).unwrap())
     }
 
-    fn comes_back(events: &[Keys], format: Format) -> Result<(), proptest::test_runner::TestCaseError> {
-        let harvest = match there_and_back(events, format) {
+    fn comes_back(events: &[Keys], form: Form) -> Result<(), proptest::test_runner::TestCaseError> {
+        let harvest = match there_and_back(events, form) {
             Ok(harvest) => harvest,
             Err(error) => {
-                // TimelineJS refuses to show a file without a slide, so that there is none.
-                prop_assert_eq!(format, Format::TimelineJs);
+                // TimelineJS shows no file without an event, so that there is none.
+                prop_assert_eq!(form, Form::TimelineJs);
                 let is_drawn = |keys| !NOT_DRAWN.contains(&sorted(keys)["date"].as_str().unwrap());
                 prop_assert!(!events.iter().any(is_drawn), "{error}");
                 prop_assert!(
@@ -349,12 +386,12 @@ mod tests {
 
         #[test]
         fn events_come_back_from_timelinejs_as_they_were(events in proptest::collection::vec(event(), 1..12)) {
-            comes_back(&events, Format::TimelineJs)?;
+            comes_back(&events, Form::TimelineJs)?;
         }
 
         #[test]
         fn events_come_back_from_a_table_as_they_were(events in proptest::collection::vec(event(), 1..12)) {
-            comes_back(&events, Format::EventTable)?;
+            comes_back(&events, Form::Table)?;
         }
     }
 
@@ -373,8 +410,8 @@ mod tests {
             keys
         };
         let events: Vec<Keys> = DATES.iter().map(event).collect();
-        for format in [Format::TimelineJs, Format::EventTable] {
-            comes_back(&events, format).unwrap();
+        for form in [Form::TimelineJs, Form::Table] {
+            comes_back(&events, form).unwrap();
         }
     }
 }

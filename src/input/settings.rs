@@ -139,7 +139,7 @@ pub const FEED_LIMIT: usize = 50;
 pub const ARCHIVE_LIMIT: usize = 1000;
 
 /// What can be made for other tools.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OutputFormat {
     /// Feeds in Atom.

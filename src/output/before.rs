@@ -92,7 +92,7 @@ impl Before {
         if !self.folders.has(route::parent(route))? {
             return Ok(None);
         }
-        let path = self.output.join(route);
+        let path = route::path(&self.output, route);
         match Standing::at(&path)? {
             Standing::File(metadata) => {
                 let mut file = File::open(&path).map_err(Error::io("read", &path))?;

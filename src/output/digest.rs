@@ -163,7 +163,8 @@ mod tests {
         assert_eq!(Digest::parse("0123"), None);
         for digit in ['G', 'A', '/', ':', '`', 'g', '\0'] {
             let text = digest.to_string();
-            assert_eq!(Digest::parse(&format!("{}{digit}", &text[1..])), None, "{digit}");
+            assert_eq!(Digest::parse(&format!("{digit}{}", &text[1..])), None, "{digit} first");
+            assert_eq!(Digest::parse(&format!("{}{digit}", &text[1..])), None, "{digit} last");
         }
         assert_eq!(Digest::parse(&digest.to_string().replace(|_: char| true, "G")), None);
     }

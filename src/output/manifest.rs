@@ -216,7 +216,7 @@ fn damaged(path: &Path, output: &Path, fault: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, Manifest};
+    use super::{Digest, Manifest, PIECE};
 
     fn manifest(routes: &[&str]) -> Manifest {
         let digests = routes.iter().map(|route| Digest::of(route.as_bytes())).collect();
@@ -242,6 +242,17 @@ mod tests {
         let expected = "{\"dateline-manifest\":1,\"digest\":\"bbe8064118dcf053b17522011a0dc3e1\",\"files\":{\n\
                         \"a\":\"17762fddd969a453925d65717ac3eea2\"\n}}\n";
         assert_eq!(written(&manifest(&["a"])), expected);
+    }
+
+    #[test]
+    fn lines_come_to_one_digest_however_many_there_are() {
+        let routes: Vec<String> = (0..9000).map(|number| format!("a/{number:040}/index.html")).collect();
+        let manifest = manifest(&routes.iter().map(String::as_str).collect::<Vec<_>>());
+        let lines = manifest.files();
+        let lines = lines.flat_map(|(route, digest)| [route.as_bytes(), &[0], digest.as_bytes()].concat());
+        let lines: Vec<u8> = lines.collect();
+        assert!(lines.len() > 2 * PIECE);
+        assert_eq!(manifest.sum(), Digest::of(&lines));
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// As for [`write`](Self::write).
+    /// As for [`write`](Self::write) and [`commit`](Self::commit).
     pub fn commit_unchanged(self, files: &Files) -> Result<Option<Summary>, Error> {
         let is_same = self.before.manifest.len() == files.len();
         if !is_same || !self.standing(files)?.into_iter().all(|stands| stands) {

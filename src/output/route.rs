@@ -1,4 +1,4 @@
-//! Where a file stands in the output: text comes in, a yes or a refusal goes out; it never looks at the disk.
+//! Where a file stands in the output: text comes in, and what it means goes out; it never looks at the disk.
 
 use std::path::{Path, PathBuf};
 

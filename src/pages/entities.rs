@@ -202,14 +202,14 @@ fn ways(scene: &Scene<'_>, entity: &Entity, own: usize) -> Vec<EntityPage> {
     let shown: BTreeSet<usize> = strides.chain(around).chain([pages - 1]).collect();
     let titles: Vec<String> =
         shown.iter().map(|at| covered(scene, entity.on_page(scene.site, *at))).collect();
-    let title = |at: usize, title: &String| match titles.iter().filter(|other| *other == title).count() {
+    // Links of the same words would lead to several pages (WCAG 2.4.9).
+    let told_apart = |at: usize, title: &String| match titles.iter().filter(|other| *other == title).count() {
         1 => title.clone(),
-        // Links of the same words would lead to several pages (WCAG 2.4.9).
         _ => format!("{title}: {}", part_of(scene, at + 1, pages)),
     };
     let before = std::iter::once(None).chain(shown.iter().copied().map(Some));
-    let way = |((at, words), before): ((&usize, &String), Option<usize>)| EntityPage {
-        title: title(*at, words),
+    let way = |((at, title), before): ((&usize, &String), Option<usize>)| EntityPage {
+        title: told_apart(*at, title),
         href: scene.linker.to(&entity.page_address(*at)),
         current: *at == own,
         gap: before.is_some_and(|before| before + 1 < *at),

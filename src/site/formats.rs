@@ -71,19 +71,6 @@ pub enum Format {
     Redirects,
 }
 
-/// Why something is not given in a format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absence {
-    /// A file of the site's own `static/` stands there.
-    OwnFile,
-    /// The settings list others alone.
-    LeftOut(OutputFormat),
-    /// It is of no use without the address of the site, which there is none of.
-    NoAddress,
-    /// It would hold nothing.
-    Empty,
-}
-
 impl Format {
     /// What a timeline is given in, in the order in which readers are told.
     pub const OF_TIMELINE: [Self; 10] = [
@@ -197,7 +184,8 @@ impl Site {
     }
 
     /// Whether the site's own `static/` has a file at an address, which takes the place of a format.
-    pub(super) fn has_own(&self, address: &Address) -> bool {
+    #[must_use]
+    pub fn has_own(&self, address: &Address) -> bool {
         self.input.theme.files.contains_key(address.as_str().trim_start_matches('/'))
     }
 
@@ -233,19 +221,6 @@ impl Site {
     #[must_use]
     pub fn offers(&self, output: OutputFormat) -> bool {
         self.input.settings.outputs.formats.as_ref().is_none_or(|formats| formats.contains(&output))
-    }
-
-    /// Why a format that does not exist does not.
-    #[must_use]
-    pub fn absence(&self, scope: Scope, format: Format) -> Absence {
-        if self.has_own(&self.format_address(scope, format)) {
-            return Absence::OwnFile;
-        }
-        match format.in_settings() {
-            Some(output) if !self.offers(output) => Absence::LeftOut(output),
-            _ if self.base_url().is_none() && format.needs_base_url() => Absence::NoAddress,
-            _ => Absence::Empty,
-        }
     }
 
     /// Whether any of some events says when it was published.

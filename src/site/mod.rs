@@ -33,7 +33,7 @@ pub use corrections::Correction;
 pub use embeds::{Embed, LOADER};
 pub use entities::{Entity, EntityIndex, folded};
 pub use filters::{Choice, Filters, Group, GroupKind, Subject};
-pub use formats::{Absence, Format, Scope};
+pub use formats::{Format, Scope};
 pub use links::{Linker, Resolved, Way};
 pub use next_change::{NextChange, Turn};
 pub use parts::{Part, Parts};

@@ -198,6 +198,30 @@ fn a_switch_that_fails_half_way_is_completed_by_the_next_build() {
 }
 
 #[test]
+fn a_build_that_leaves_everything_is_ended_without_its_files() {
+    let site_folder = Site::new();
+    let output = site_folder.open().unwrap();
+    output.write("a", b"1").unwrap();
+    output.write("b/c", b"23").unwrap();
+    let (_, files) = output.commit_with_files().unwrap();
+    let end = || site_folder.open().unwrap().commit_unchanged(&files).unwrap();
+    let unchanged = Summary { unchanged: 2, ..Summary::default() };
+    assert_eq!(end(), Some(unchanged));
+
+    let manifest = site_folder.public().join(MANIFEST);
+    let long_ago = SystemTime::now() - Duration::from_secs(1_000_000);
+    fs::File::open(&manifest).unwrap().set_modified(long_ago).unwrap();
+    assert_eq!(end(), Some(unchanged));
+    assert_ne!(fs::metadata(&manifest).unwrap().modified().unwrap(), long_ago, "files were compared with it");
+
+    fs::remove_file(site_folder.public().join("a")).unwrap();
+    assert_eq!(end(), None, "a file is gone");
+    site_folder.build(&[("a", "1"), ("b/d", "23")]);
+    assert_eq!(end(), None, "there are as many, but others");
+    assert_eq!(site_folder.output(), site(&[("a", "1"), ("b/d", "23")]));
+}
+
+#[test]
 fn a_copy_of_an_output_is_compared_once_and_the_manifest_is_younger_then() {
     let site_folder = Site::new();
     site_folder.build(&[("a", "1")]);

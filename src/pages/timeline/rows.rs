@@ -89,13 +89,12 @@ impl Brackets {
         self.depth.get(event - self.start).is_some_and(|depth| *depth > 0)
     }
 
-    /// The ranges whose last event is one of these, which are in order.
+    /// The ranges whose last event is one of these, which follow each other on the page.
     fn ending_with(&self, events: &[usize]) -> impl Iterator<Item = usize> {
-        let ending = |event: usize| {
-            let from = self.ends.partition_point(|(last, _)| *last < event);
-            self.ends[from..].iter().take_while(move |(last, _)| *last == event)
-        };
-        events.iter().copied().flat_map(ending).map(|(_, range)| *range)
+        let [first, last] = [events.iter().min(), events.iter().max()].map(|event| event.copied());
+        let from = self.ends.partition_point(|(end, _)| Some(*end) < first);
+        let to = self.ends.partition_point(|(end, _)| Some(*end) <= last);
+        self.ends[from..to].iter().map(|(_, range)| *range)
     }
 }
 
