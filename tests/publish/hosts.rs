@@ -83,6 +83,10 @@ pub struct Bucket {
     pub prefix: String,
 }
 
+/// How long the WebDAV server goes by what it has listed, before it sees what somebody else has written; with 0 this rclone walks
+/// through its folders without an end.
+const LISTED_FOR: Duration = Duration::from_millis(100);
+
 const KEY: &str = "dateline-tests";
 const SECRET: &str = "dateline-tests-secret";
 
@@ -211,8 +215,8 @@ impl Hosts {
         let (folder, port) = (temporary()?, free_port()?);
         let mut command = Command::new(tool("rclone")?);
         command.args(["serve", "webdav", "--addr", &format!("127.0.0.1:{port}")]).args(access);
-        // What somebody else writes is seen soon; with 0 this rclone walks through its folders without an end.
-        command.args(["--dir-cache-time", "100ms"]).arg(folder.path()).env("HOME", folder.path());
+        command.args(["--dir-cache-time", &format!("{}ms", LISTED_FOR.as_millis())]);
+        command.arg(folder.path()).env("HOME", folder.path());
         let server = Program::start(command)?;
         wait_for_port(port)?;
         let settings = format!("kind = \"webdav\"\nendpoint = \"http://127.0.0.1:{port}\"\n");
@@ -372,6 +376,11 @@ impl Place {
             }
             (Kind::Folder, Some(folder), _) => write(folder.path().join("www").join(path)),
             (_, _, Some(bucket)) => bucket.put(path, text),
+            (Kind::Webdav, Some(folder), None) => {
+                write(folder.path().join(path))?;
+                std::thread::sleep(2 * LISTED_FOR);
+                Ok(())
+            }
             (_, Some(folder), None) => write(folder.path().join(path)),
             _ => Err("this place has neither a folder nor an address".to_string()),
         }
