@@ -6,34 +6,34 @@ use std::sync::Arc;
 
 use crate::address::Address;
 use crate::input::Input;
-use crate::input::settings::OutputFormat;
 use crate::output::write_export;
 use crate::pages::{Content, Failure, Renderer};
 use crate::site::{Format, Options, Page, Route, Scope, Site, TimelineIndex};
 use crate::{Diagnostic, Error};
 
-/// What a timeline is given out as.
+/// The format that a timeline is given out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ExportFormat {
     /// `timelinejs.json`.
     TimelineJs,
     /// `events.csv`.
     Table,
 }
 
-impl Form {
-    fn format(self) -> Format {
+impl ExportFormat {
+    /// The same among all that a site has.
+    fn of_site(self) -> Format {
         match self {
             Self::TimelineJs => Format::TimelineJs,
             Self::Table => Format::EventTable,
         }
     }
 
-    /// What the settings have for it, and how they name that.
-    fn setting(self) -> (OutputFormat, &'static str) {
+    /// How the settings name it.
+    fn name(self) -> &'static str {
         match self {
-            Self::TimelineJs => (OutputFormat::TimelineJs, "timelinejs"),
-            Self::Table => (OutputFormat::Table, "table"),
+            Self::TimelineJs => "timelinejs",
+            Self::Table => "table",
         }
     }
 }
@@ -43,8 +43,8 @@ impl Form {
 pub struct Order {
     /// The site.
     pub root: PathBuf,
-    /// The form.
-    pub form: Form,
+    /// The format.
+    pub format: ExportFormat,
     /// The timeline by its folder below `content/`; not needed where there is one alone.
     pub timeline: Option<String>,
     /// The clock, drafts, the address of the site.
@@ -74,8 +74,8 @@ pub fn export(order: &Order) -> Result<Exported, Error> {
     diagnostics.extend(found);
     let site = Arc::new(site);
     let timeline = timeline(&site, order.timeline.as_deref())?;
-    let Some(route) = route(&site, timeline, order.form) else {
-        return Err(absent(&site, timeline, order.form));
+    let Some(route) = route(&site, timeline, order.format) else {
+        return Err(absent(&site, timeline, order.format));
     };
     let (renderer, found) = Renderer::new(&site);
     diagnostics.extend(found);
@@ -88,7 +88,7 @@ pub fn export(order: &Order) -> Result<Exported, Error> {
         Ok(rendered) => match rendered.content {
             Content::Page(bytes) => Ok(Exported { bytes: Some(bytes), errors }),
             Content::Pieces(pieces) => Ok(Exported { bytes: Some(pieces.whole()), errors }),
-            _ => unreachable!("each form is a text, whole or in pieces"),
+            _ => unreachable!("each format is a text, whole or in pieces"),
         },
         Err(Failure::Mistakes(mistakes)) => {
             errors.extend(mistakes);
@@ -134,21 +134,21 @@ fn timeline(site: &Site, written: Option<&str>) -> Result<TimelineIndex, Error> 
     }
 }
 
-/// Where a form of a timeline stands in the site.
-fn route(site: &Site, timeline: TimelineIndex, form: Form) -> Option<&Route> {
-    let route = site.route(&site.format_address(Scope::Timeline(timeline), form.format()))?;
+/// Where a timeline stands in a format.
+fn route(site: &Site, timeline: TimelineIndex, format: ExportFormat) -> Option<&Route> {
+    let route = site.route(&site.format_address(Scope::Timeline(timeline), format.of_site()))?;
     matches!(route.page, Page::Format(..)).then_some(route)
 }
 
 /// Why there is nothing to give out, and what helps.
-fn absent(site: &Site, index: TimelineIndex, form: Form) -> Error {
-    let address = site.format_address(Scope::Timeline(index), form.format());
+fn absent(site: &Site, index: TimelineIndex, format: ExportFormat) -> Error {
+    let address = site.format_address(Scope::Timeline(index), format.of_site());
     let timeline = site.timeline(index);
     let name = timeline.address.as_str().trim_matches('/');
-    let (output, word) = form.setting();
-    Error::Refused(if !site.offers(output) {
+    Error::Refused(if !site.wants(format.of_site()) {
         format!(
-            "{address} is not made, since `formats` in dateline.toml does not list it: add \"{word}\" there"
+            "{address} is not made, since `formats` in dateline.toml does not list it: add \"{}\" there",
+            format.name()
         )
     } else if site.has_own(&address) {
         format!(
@@ -160,7 +160,7 @@ fn absent(site: &Site, index: TimelineIndex, form: Form) -> Error {
             "the timeline `{name}` has no event that is published by now, so that there is nothing to export: \
              `dateline check` says what is left out"
         )
-    } else if route(site, index, Form::Table).is_some() {
+    } else if route(site, index, ExportFormat::Table).is_some() {
         format!(
             "TimelineJS can draw none of the dates of `{name}`: `dateline export csv {name}` gives all of its events"
         )
@@ -178,7 +178,7 @@ mod tests {
     use proptest::test_runner::Config;
     use toml::Value;
 
-    use super::{Form, Order, export};
+    use super::{ExportFormat, Order, export};
     use crate::Error;
     use crate::exchange::{self, Harvest, Keys, Kind, Wishes, date_value};
     use crate::input::{Foreign, Languages};
@@ -308,7 +308,7 @@ mod tests {
     }
 
     /// What is exported of a site with these events, and taken in again; or why it is not.
-    fn there_and_back(events: &[Keys], form: Form) -> Result<Harvest, Error> {
+    fn there_and_back(events: &[Keys], format: ExportFormat) -> Result<Harvest, Error> {
         let folder = tempfile::tempdir().unwrap();
         let file =
             |path: String, text: String| NewFile { path: path.into(), content: NewContent::Text(text) };
@@ -325,7 +325,7 @@ mod tests {
         create_all(folder.path(), &files).unwrap();
         let now = Instant::parse_rfc3339("2025-01-01T00:00:00Z").unwrap();
         let options = Options { now, as_of: None, drafts: false, file_links: false, base_url: None };
-        let order = Order { root: folder.path().to_path_buf(), form, timeline: None, options };
+        let order = Order { root: folder.path().to_path_buf(), format, timeline: None, options };
         let exported = export(&order)?;
         let errors: Vec<String> = exported.errors.iter().map(|error| error.to_text(false)).collect();
         assert_eq!(errors, Vec::<String>::new());
@@ -342,12 +342,12 @@ mod tests {
         Ok(exchange::import(exchange::Format::TimelineJs, &foreign, &wishes).unwrap())
     }
 
-    fn comes_back(events: &[Keys], form: Form) -> Result<(), proptest::test_runner::TestCaseError> {
-        let harvest = match there_and_back(events, form) {
+    fn comes_back(events: &[Keys], format: ExportFormat) -> Result<(), proptest::test_runner::TestCaseError> {
+        let harvest = match there_and_back(events, format) {
             Ok(harvest) => harvest,
             Err(error) => {
                 // TimelineJS shows no file without an event, so that there is none.
-                prop_assert_eq!(form, Form::TimelineJs);
+                prop_assert_eq!(format, ExportFormat::TimelineJs);
                 let is_drawn = |keys| !NOT_DRAWN.contains(&sorted(keys)["date"].as_str().unwrap());
                 prop_assert!(!events.iter().any(is_drawn), "{error}");
                 prop_assert!(
@@ -386,12 +386,12 @@ mod tests {
 
         #[test]
         fn events_come_back_from_timelinejs_as_they_were(events in proptest::collection::vec(event(), 1..12)) {
-            comes_back(&events, Form::TimelineJs)?;
+            comes_back(&events, ExportFormat::TimelineJs)?;
         }
 
         #[test]
         fn events_come_back_from_a_table_as_they_were(events in proptest::collection::vec(event(), 1..12)) {
-            comes_back(&events, Form::Table)?;
+            comes_back(&events, ExportFormat::Table)?;
         }
     }
 
@@ -410,8 +410,8 @@ mod tests {
             keys
         };
         let events: Vec<Keys> = DATES.iter().map(event).collect();
-        for form in [Form::TimelineJs, Form::Table] {
-            comes_back(&events, form).unwrap();
+        for format in [ExportFormat::TimelineJs, ExportFormat::Table] {
+            comes_back(&events, format).unwrap();
         }
     }
 }

@@ -68,7 +68,7 @@ impl Before {
 
     /// The same where its folder is known to be there.
     pub(super) fn stands_in_folder(&self, route: &str, length: u64) -> Result<bool, Error> {
-        let path = route::path(&self.output, route);
+        let path = self.output.join(route);
         let metadata = match Standing::at(&path)? {
             Standing::File(metadata) => metadata,
             Standing::Link => return Err(standing::link(&path)),
@@ -92,7 +92,7 @@ impl Before {
         if !self.folders.has(route::parent(route))? {
             return Ok(None);
         }
-        let path = route::path(&self.output, route);
+        let path = self.output.join(route);
         match Standing::at(&path)? {
             Standing::File(metadata) => {
                 let mut file = File::open(&path).map_err(Error::io("read", &path))?;

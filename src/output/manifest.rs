@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use serde::de::{Error as _, MapAccess};
 use serde::{Deserialize, Serialize};
 
-use super::digest::{Digest, Digester};
+use super::digest::{Digest, Digesting};
 use super::route;
 use super::routes::Routes;
 use super::source::PIECE;
@@ -149,19 +149,19 @@ impl Manifest {
 
     /// The digest of all lines: a manifest that was cut, merged or edited does not pass for whole.
     fn sum(&self) -> Digest {
-        let (mut digester, mut lines) = (Digester::default(), Vec::with_capacity(PIECE));
-        for (route, digest) in self.files() {
-            for part in [route.as_bytes(), &[0], digest.as_bytes()] {
-                lines.extend_from_slice(part);
-            }
-            // BLAKE3 is quick with many bytes at once.
-            if lines.len() >= PIECE {
-                digester.add(&lines);
-                lines.clear();
-            }
-        }
-        digester.add(&lines);
-        digester.finish()
+        // BLAKE3 is quick with many bytes at once.
+        let mut to = BufWriter::with_capacity(PIECE, Digesting::new(io::sink()));
+        let summed = self.write_lines(&mut to).and_then(|()| Ok(to.into_inner()?));
+        summed.expect("a sink takes everything").finish().0
+    }
+
+    /// Writes what the digest of all lines is of: each route, a null character, and the digest of its file.
+    fn write_lines(&self, to: &mut impl Write) -> io::Result<()> {
+        self.files().try_for_each(|(route, digest)| {
+            to.write_all(route.as_bytes())?;
+            to.write_all(&[0])?;
+            to.write_all(digest.as_bytes())
+        })
     }
 }
 

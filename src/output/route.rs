@@ -1,6 +1,4 @@
-//! Where a file stands in the output: text comes in, and what it means goes out; it never looks at the disk.
-
-use std::path::{Path, PathBuf};
+//! Where a file stands in the output: text comes in, a yes or a refusal goes out; it never looks at the disk.
 
 use crate::Error;
 
@@ -40,14 +38,6 @@ pub(super) fn parent(route: &str) -> &str {
 /// Whether a file is what is shown at the address of its folder.
 pub(super) fn is_page_of_folder(route: &str) -> bool {
     route.ends_with("/index.html")
-}
-
-/// The path of a file or folder of an output, made in one piece of memory.
-pub(super) fn path(output: &Path, route: &str) -> PathBuf {
-    let mut path = PathBuf::with_capacity(output.as_os_str().len() + 1 + route.len());
-    path.push(output);
-    path.push(route);
-    path
 }
 
 /// A name in a folder of the output.

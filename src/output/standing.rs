@@ -59,7 +59,7 @@ impl Folders {
         if !self.has(route::parent(folder))? {
             return Ok(false);
         }
-        let path = route::path(&self.output, folder);
+        let path = self.output.join(folder);
         match Standing::at(&path)? {
             Standing::Folder(metadata) => self.check_disk(&path, &metadata)?,
             Standing::Link => return Err(link(&path)),

@@ -182,6 +182,11 @@ pub(super) fn site_title<'a>(scene: &Scene<'a>) -> (&'a str, Option<String>) {
     }
 }
 
+/// «September 2023, part 2 of 3»; the words alone where there is one part. `part` is counted from 1.
+pub(super) fn with_part(scene: &Scene<'_>, words: &str, part: usize, count: usize) -> String {
+    if count > 1 { format!("{words}, {}", part_of(scene, part, count)) } else { words.to_string() }
+}
+
 /// «part 2 of 3»; `part` is counted from 1.
 pub(super) fn part_of(scene: &Scene<'_>, part: usize, count: usize) -> String {
     let [number, count] = [part, count].map(|number| scene.words.number(number as u64));

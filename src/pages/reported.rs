@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::cards::Link;
 use super::dates::{self, MomentView};
-use super::frame::{frame_of_part, part_of};
+use super::frame::{frame_of_part, with_part};
 use super::{Scene, View};
 use crate::site::{EventIndex, TimelineIndex};
 
@@ -47,10 +47,7 @@ pub(super) fn view(scene: &Scene<'_>, index: TimelineIndex, page: usize) -> View
         previous: page.checked_sub(1).map(link),
         next: (page + 1 < count).then(|| link(page + 1)),
     };
-    let mut order = scene.words.text("by_publication").to_string();
-    if count > 1 {
-        order = format!("{order}, {}", part_of(scene, page + 1, count));
-    }
+    let order = with_part(scene, scene.words.text("by_publication"), page + 1, count);
     View { frame: frame_of_part(scene, "reported", title, &order), name: "reported", view }
 }
 

@@ -184,8 +184,7 @@ impl Site {
     }
 
     /// Whether the site's own `static/` has a file at an address, which takes the place of a format.
-    #[must_use]
-    pub fn has_own(&self, address: &Address) -> bool {
+    pub(crate) fn has_own(&self, address: &Address) -> bool {
         self.input.theme.files.contains_key(address.as_str().trim_start_matches('/'))
     }
 
@@ -221,6 +220,11 @@ impl Site {
     #[must_use]
     pub fn offers(&self, output: OutputFormat) -> bool {
         self.input.settings.outputs.formats.as_ref().is_none_or(|formats| formats.contains(&output))
+    }
+
+    /// Whether the settings want a format, or do not choose about it.
+    pub(crate) fn wants(&self, format: Format) -> bool {
+        format.in_settings().is_none_or(|output| self.offers(output))
     }
 
     /// Whether any of some events says when it was published.
@@ -260,7 +264,7 @@ pub(super) fn all(site: &Site) -> impl Iterator<Item = (Address, Page)> + '_ {
         entities.flat_map(|(at, _)| Format::FEEDS.map(|format| (Scope::Entity(EntityIndex(at)), format)));
     let all = of_hosts.chain(of_site).chain(corrections).chain(timelines).chain(entities);
     let all = all.chain(latest(site));
-    let all = all.filter(|(_, format)| format.in_settings().is_none_or(|output| site.offers(output)));
+    let all = all.filter(|(_, format)| site.wants(*format));
     let all = all.filter(|(_, format)| site.base_url().is_some() || !format.needs_base_url());
     let all = all.map(|(scope, format)| (site.format_address(scope, format), Page::Format(scope, format)));
     let all = all.filter(|(address, _)| !site.has_own(address));

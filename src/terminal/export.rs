@@ -10,7 +10,7 @@ use super::order::instant;
 use super::report::print_diagnostics;
 use dateline::Error;
 use dateline::commands::clock;
-use dateline::commands::export::{Form, Order, export, write};
+use dateline::commands::export::{ExportFormat, Order, export, write};
 use dateline::input::settings::BaseUrl;
 use dateline::site::Options;
 use dateline::time::Instant;
@@ -59,12 +59,12 @@ pub fn run(root: Option<PathBuf>, arguments: ExportArguments) -> Result<ExitCode
         file_links: false,
         base_url: arguments.base_url,
     };
-    let form = match arguments.format {
-        FormatName::Timelinejs => Form::TimelineJs,
-        FormatName::Csv => Form::Table,
+    let format = match arguments.format {
+        FormatName::Timelinejs => ExportFormat::TimelineJs,
+        FormatName::Csv => ExportFormat::Table,
     };
     let root = root.unwrap_or_else(|| PathBuf::from("."));
-    let order = Order { root: root.clone(), form, timeline: arguments.timeline, options };
+    let order = Order { root: root.clone(), format, timeline: arguments.timeline, options };
     let exported = export(&order)?;
     print_diagnostics(&exported.errors);
     let Some(bytes) = exported.bytes else { return Ok(ExitCode::from(1)) };

@@ -16,7 +16,7 @@ use tera::Value;
 use super::cards::{self, ImageView, Link};
 use super::dates::{self, DateView, MomentView};
 use super::embed_code::{self, EmbedCode};
-use super::frame::{Frame, asset, frame, frame_of_part, part_of};
+use super::frame::{Frame, asset, frame, frame_of_part, with_part};
 use super::latest::{self, LatestView};
 use super::places::{Places, PlacesView};
 use super::sources::{Bibliography, SourceView};
@@ -287,10 +287,7 @@ fn name(sheet: &Sheet<'_>, at: usize) -> String {
     let part = &sheet.parts.list[at];
     let heading = sheet.scene.words.heading(&part.period.unwrap_or(Period::Unknown));
     let count = sheet.parts.list.iter().filter(|other| other.period == part.period).count();
-    if count == 1 {
-        return heading;
-    }
-    format!("{heading}, {}", part_of(sheet.scene, part.number, count))
+    with_part(sheet.scene, &heading, part.number, count)
 }
 
 /// The parts before and after this one, as one reads.

@@ -5,7 +5,7 @@ use tera::Value;
 
 use crate::pages::cards::Link;
 use crate::pages::dates;
-use crate::pages::frame::{frame_of_part, part_of};
+use crate::pages::frame::{frame_of_part, with_part};
 use crate::pages::{Scene, View};
 use crate::site::{EventIndex, TimelineIndex};
 
@@ -55,10 +55,7 @@ pub(in crate::pages) fn view(
         }
     };
     let link = |page: usize| Some(scene.linker.to(&timeline.track_address(site, track, page)?));
-    let mut title = keys.tracks[track].title.clone();
-    if count > 1 {
-        title = format!("{title}, {}", part_of(scene, page + 1, count));
-    }
+    let title = with_part(scene, &keys.tracks[track].title, page + 1, count);
     let frame = frame_of_part(scene, "track", &keys.title, &title);
     let view = TrackPage {
         title,
